@@ -1,0 +1,70 @@
+//! `cargo xtask build`: the static site.
+
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
+use crate::run::{command, run, say};
+use crate::{paths, sizes, tools};
+
+/// Writes the site to `dist`, for being served under `public_url`, and checks its size.
+pub(crate) fn build(public_url: &str) -> Result<()> {
+    tools::for_building()?;
+    say("Building the page and its worker (usually 1 minute, 3 the first time).");
+    let trunk = ["build", "--release", "--locked", "--offline", "--public-url", public_url, "--dist"];
+    run(command("trunk", &trunk).arg(paths::dist()).env_remove("NO_COLOR"))?;
+    let page = paths::dist().join("index.html");
+    let html = fs::read_to_string(&page).with_context(|| format!("{} can't be read", page.display()))?;
+    fs::write(&page, allow_own_script(&html)?)?;
+    sizes::report(&paths::dist())
+}
+
+/// Trunk starts the page with a script inside the HTML: the page's policy is given the hash of each such script.
+fn allow_own_script(html: &str) -> Result<String> {
+    let hash = |script: &str| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(script)));
+    let hashes = inline_scripts(html).map(hash).collect::<Vec<_>>().concat();
+    let policy = html.find("http-equiv=\"Content-Security-Policy\"").context("index.html holds no Content-Security-Policy")?;
+    let directive = html[policy..].find("script-src").context("the Content-Security-Policy has no script-src")? + policy;
+    let end = directive + html[directive..].find([';', '"']).context("the Content-Security-Policy does not end")?;
+    if html.find("<script").is_some_and(|script| script < end) {
+        bail!("index.html holds a script before its Content-Security-Policy, which does not cover it there");
+    }
+    Ok([&html[..end], &hashes, &html[end..]].concat())
+}
+
+fn inline_scripts(html: &str) -> impl Iterator<Item = &str> {
+    html.split("<script").skip(1).filter_map(|rest| {
+        let (attributes, rest) = rest.split_once('>')?;
+        let (script, _) = rest.split_once("</script>")?;
+        (!attributes.contains("src=") && !script.is_empty()).then_some(script)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::allow_own_script;
+
+    #[test]
+    fn the_policy_names_the_inline_script_by_its_hash() {
+        let html = |policy: &str| {
+            format!(
+                "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\
+                 <script src=\"a.js\"></script><script type=\"module\">alert('Hello, world.');</script>"
+            )
+        };
+        let hash = "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='";
+        let expected = html(&format!("script-src 'self' {hash}; img-src data:"));
+        assert_eq!(allow_own_script(&html("script-src 'self'; img-src data:")).unwrap(), expected);
+        assert_eq!(allow_own_script(&html("script-src 'self'")).unwrap(), html(&format!("script-src 'self' {hash}")));
+    }
+
+    #[test]
+    fn a_page_without_a_policy_over_its_scripts_is_refused() {
+        let policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"script-src 'self'\">";
+        assert!(allow_own_script("<p>Hello</p>").is_err());
+        assert!(allow_own_script(&format!("<script>early()</script>{policy}")).is_err());
+    }
+}

@@ -1,0 +1,65 @@
+//! The project's commands, one file each, and what they share: where things are ([`paths`]), how commands
+//! are run ([`run`]), how tools come onto the machine ([`tools`]), the static server ([`server`]) and the
+//! hand on Chromium ([`browser`]). The browser tests use the last three as well.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "telling the person at the terminal is the work here")]
+
+mod args;
+pub mod browser;
+mod build;
+pub mod paths;
+mod run;
+mod serve;
+pub mod server;
+mod sizes;
+mod test;
+pub mod tools;
+
+use std::process::ExitCode;
+
+use args::Args;
+
+/// What `cargo xtask` alone prints.
+pub const HELP: &str = "\
+cargo xtask COMMAND
+
+  serve [--port N]             build the page and serve it on this machine (port 8080, or the next free one)
+  test                         check everything: format, lints, tests here, in wasm and in Chromium
+  build [--public-url /path/]  write the static site to dist/ (without --public-url it works under any path)
+
+Each command installs what it needs first; tools are kept in $SAYSO_CACHE, or ~/.cache/sayso.
+CHROMIUM and CHROMEDRIVER name a browser and its driver where the usual ones won't do.";
+
+/// Runs the command that the arguments name.
+pub fn main(args: impl Iterator<Item = String>) -> ExitCode {
+    match dispatch(Args::new(args)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(mut args: Args) -> anyhow::Result<()> {
+    match args.word().as_deref() {
+        Some("serve") => {
+            let port = args.option("--port")?.map(|port| port.parse()).transpose().map_err(|_| anyhow::anyhow!("--port wants a number"))?;
+            args.end()?;
+            serve::serve(port.unwrap_or(8080))
+        }
+        Some("test") => {
+            args.end()?;
+            test::test()
+        }
+        Some("build") => {
+            let url = args.option("--public-url")?;
+            args.end()?;
+            build::build(url.as_deref().unwrap_or("./"))
+        }
+        None | Some("help" | "--help" | "-h") => {
+            println!("{HELP}");
+            Ok(())
+        }
+        Some(other) => anyhow::bail!("there is no command {other:?}\n\n{HELP}"),
+    }
+}

@@ -1,0 +1,33 @@
+//! Where things are.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+/// The repository: the folder above this crate.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the repository")
+}
+
+/// The built site.
+pub fn dist() -> PathBuf {
+    root().join("dist")
+}
+
+/// Cargo's target folder.
+pub fn target() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir))
+}
+
+/// Articles, corpora and the scorer, where they are at hand: they are no part of the repository.
+pub fn shared() -> PathBuf {
+    env::var_os("SAYSO_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from)
+}
+
+/// Tools that later runs use again: `$SAYSO_CACHE`, else `$XDG_CACHE_HOME/sayso`, else `~/.cache/sayso`.
+pub fn cache() -> PathBuf {
+    let set = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    set("SAYSO_CACHE")
+        .or_else(|| set("XDG_CACHE_HOME").map(|dir| dir.join("sayso")))
+        .or_else(|| env::home_dir().map(|dir| dir.join(".cache/sayso")))
+        .unwrap_or_else(|| target().join("cache"))
+}

@@ -1,0 +1,15 @@
+//! `cargo xtask serve`: the site on this machine.
+
+use anyhow::Result;
+
+use crate::server::Server;
+use crate::{build, paths};
+
+/// Builds the site and serves it until it is stopped.
+pub(crate) fn serve(port: u16) -> Result<()> {
+    build::build("./")?;
+    let server = Server::start(&paths::dist(), "/", port)?;
+    println!("\nSayso is at {} (stop it with Ctrl+C).", server.url());
+    server.wait();
+    Ok(())
+}

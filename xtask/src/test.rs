@@ -1,0 +1,34 @@
+//! `cargo xtask test`: everything that is checked.
+
+use anyhow::Result;
+
+use crate::run::{command, run, say};
+use crate::{build, tools};
+
+/// Runs every check, quickest first; the test runners' own lines come last.
+pub(crate) fn test() -> Result<()> {
+    tools::for_building()?;
+    let chromium = tools::chromium()?;
+    tools::axe()?;
+
+    say("Checking the format (seconds).");
+    cargo(&["fmt", "--all", "--check"])?;
+    say("Checking with clippy, for this machine and for WebAssembly (usually 2 minutes, less later).");
+    cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])?;
+    let for_wasm = ["--target", "wasm32-unknown-unknown", "--features", "app"];
+    let lint = ["clippy", "--package", "sayso", "--lib", "--bins", "--test", "web", "--locked"];
+    cargo(&[&lint, &for_wasm[..], &["--", "-D", "warnings"]].concat())?;
+    say("Testing on this machine (usually 1 minute).");
+    cargo(&["test", "--no-default-features", "--package", "sayso", "--package", "xtask", "--locked"])?;
+    say("Testing the WebAssembly in Chromium (usually 1 minute).");
+    run(command("cargo", &[&["test", "--package", "sayso", "--test", "web", "--locked"], &for_wasm[..]].concat())
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
+        .env("CHROMEDRIVER", &chromium.driver))?;
+    build::build("./")?;
+    say("Testing the built page in Chromium, from paste to link (usually 3 minutes).");
+    cargo(&["test", "--package", "browser-tests", "--locked"])
+}
+
+fn cargo(args: &[&str]) -> Result<()> {
+    run(&mut command("cargo", args))
+}

@@ -1,0 +1,19 @@
+//! How the tools come onto a machine that has only rustup, git and a C compiler.
+
+mod axe;
+mod cargo;
+mod chromium;
+mod system;
+
+pub use axe::axe;
+pub use chromium::{Chromium, chromium};
+
+use anyhow::Result;
+
+/// What building the page takes: the wasm target, Trunk, wasm-bindgen and wasm-opt.
+pub(crate) fn for_building() -> Result<()> {
+    cargo::wasm_target()?;
+    cargo::trunk()?;
+    cargo::wasm_bindgen()?;
+    system::wasm_opt()
+}

@@ -1,0 +1,56 @@
+//! Packages of the operating system: installed with apt where that is ours to do, else asked for.
+
+use std::fs;
+use std::sync::Once;
+
+use anyhow::{Context, Result, bail};
+
+use crate::run::{command, find, output, run, say};
+
+pub(super) fn wasm_opt() -> Result<()> {
+    if find("wasm-opt").is_some() {
+        return Ok(());
+    }
+    let what = "wasm-opt, which makes the WebAssembly smaller";
+    let advice = "Install binaryen, which has wasm-opt (macOS: `brew install binaryen`, Fedora: `dnf install binaryen`, Arch: `pacman -S binaryen`).";
+    apt(&["binaryen"], what, "under a minute", advice)
+}
+
+pub(super) fn npm() -> Result<()> {
+    if find("npm").is_some() {
+        return Ok(());
+    }
+    let advice = "Install Node.js with npm (macOS: `brew install node`, Fedora: `dnf install npm`, Arch: `pacman -S npm`).";
+    apt(&["npm"], "npm, which brings the accessibility checker", "2 minutes", advice)
+}
+
+/// The lists of packages are fetched once a run.
+static UPDATE: Once = Once::new();
+
+/// Installs Debian packages; where that can't be done, the error is `advice`.
+pub(super) fn apt(packages: &[&str], what: &str, time: &str, advice: &str) -> Result<()> {
+    let Some(prefix) = administrator() else { bail!("{advice}") };
+    say(&format!("Installing {what}, as system package {} (usually {time}, once).", packages.join(" and ")));
+    let apt_get = |args: &[&str]| {
+        let line = [prefix, &["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"], args].concat();
+        run(&mut command(line[0], &line[1..]))
+    };
+    let mut updated = Ok(());
+    UPDATE.call_once(|| updated = apt_get(&["update"]));
+    updated.and_then(|()| apt_get(&[&["install", "--yes", "--no-install-recommends"], packages].concat())).context(advice.to_owned())
+}
+
+/// How to act as administrator with apt-get: directly as root, through sudo where it asks no password; `None`
+/// where neither goes or there is no apt-get.
+pub(super) fn administrator() -> Option<&'static [&'static str]> {
+    find("apt-get")?;
+    if output(&mut command("id", &["-u"])).is_ok_and(|id| id == "0") {
+        return Some(&[]);
+    }
+    output(&mut command("sudo", &["-n", "true"])).is_ok().then_some(&["sudo", "-n"])
+}
+
+/// Whether this is Ubuntu, whose Chromium is no apt package.
+pub(super) fn is_ubuntu() -> bool {
+    fs::read_to_string("/etc/os-release").is_ok_and(|text| text.lines().any(|line| line.trim() == "ID=ubuntu"))
+}
