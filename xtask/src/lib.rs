@@ -6,6 +6,7 @@
 mod args;
 pub mod browser;
 mod build;
+mod eval;
 pub mod paths;
 mod run;
 mod serve;
@@ -25,6 +26,7 @@ cargo xtask COMMAND
   serve [--port N]             build the page and serve it on this machine (port 8080, or the next free one)
   test                         check everything: format, lints, tests here, in wasm and in Chromium
   build [--public-url /path/]  write the static site to dist/ (without --public-url it works under any path)
+  eval [GOLD]                  score the engine on the corpora in ../shared and on a marked-up article
 
 Each command installs what it needs first; tools are kept in $SAYSO_CACHE, or ~/.cache/sayso.
 CHROMIUM and CHROMEDRIVER name a browser and its driver where the usual ones won't do.";
@@ -55,6 +57,11 @@ fn dispatch(mut args: Args) -> anyhow::Result<()> {
             let url = args.option("--public-url")?;
             args.end()?;
             build::build(url.as_deref().unwrap_or("./"))
+        }
+        Some("eval") => {
+            let gold = args.word();
+            args.end()?;
+            eval::eval(gold.as_deref())
         }
         None | Some("help" | "--help" | "-h") => {
             println!("{HELP}");

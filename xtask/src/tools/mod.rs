@@ -17,3 +17,8 @@ pub(crate) fn for_building() -> Result<()> {
     cargo::wasm_bindgen()?;
     system::wasm_opt()
 }
+
+/// What scoring takes besides Rust.
+pub(crate) fn python() -> Result<()> {
+    system::python()
+}

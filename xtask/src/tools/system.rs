@@ -24,6 +24,13 @@ pub(super) fn npm() -> Result<()> {
     apt(&["npm"], "npm, which brings the accessibility checker", "2 minutes", advice)
 }
 
+pub(super) fn python() -> Result<()> {
+    if find("python3").is_some() {
+        return Ok(());
+    }
+    apt(&["python3"], "Python, which the scorer is written in", "under a minute", "Install Python 3.")
+}
+
 /// The lists of packages are fetched once a run.
 static UPDATE: Once = Once::new();
 

@@ -1,0 +1,34 @@
+//! The engine against the corpora, by the scorer that lies beside them.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::{predict, read};
+use crate::run::{command, run, say};
+use crate::tools;
+
+/// A title, the articles, and who answers whom in them where that is a file of its own.
+const CORPORA: &[(&str, &str, Option<&str>)] = &[
+    ("PolNeAR, development split", "polnear-dev.jsonl.xz", Some("responses-dev.jsonl")),
+    ("News pages as they are pasted", "pages-dev.jsonl", None),
+];
+
+/// Prints the scorer's table for each corpus.
+pub(super) fn corpora(shared: &Path) -> Result<()> {
+    tools::python()?;
+    for (title, file, answers) in CORPORA {
+        say(&format!("{title} ({file}, usually seconds)."));
+        let gold = shared.join("corpora").join(file);
+        let name = file.split('.').next().unwrap_or(file);
+        let ours = predict(name, &read(&gold)?)?;
+        let mut scorer = command("python3", &[]);
+        scorer.arg(shared.join("tools/score_breakdown.py")).arg(gold).arg(&ours.file);
+        if let Some(answers) = answers {
+            scorer.arg("--answers").arg(shared.join("corpora").join(answers));
+        }
+        run(&mut scorer)?;
+        println!("speed     {}", ours.speed());
+    }
+    Ok(())
+}
