@@ -229,8 +229,18 @@ fn ranges(spans: &[Span]) -> Words {
     spans.iter().map(|span| span.range()).collect()
 }
 
+/// Enough of a long text to know it again.
+fn short(text: &str) -> String {
+    let length = text.chars().count();
+    if length <= 80 {
+        return text.into();
+    }
+    let (start, end): (String, String) = (text.chars().take(60).collect(), text.chars().skip(length - 15).collect());
+    format!("{start}…{end}")
+}
+
 fn list<S: AsRef<str>>(items: impl Iterator<Item = S>) -> String {
-    let items: Vec<String> = items.map(|item| format!("⟨{}⟩", item.as_ref())).collect();
+    let items: Vec<String> = items.map(|item| format!("⟨{}⟩", short(item.as_ref()))).collect();
     if items.is_empty() { "none".into() } else { items.join(" ") }
 }
 
