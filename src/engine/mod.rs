@@ -1,9 +1,28 @@
-//! The engine: one text in, one breakdown out.
+//! The engine: one text in, one breakdown out. [`read`] is the whole pipeline.
+//!
+//! Pure and deterministic: no browser, no clock, no randomness, and no hash map's order reaches the output.
+//! Only making an [`Article`] can fail; every later stage is total, and doubt becomes a confidence or a note.
 
 mod article;
+mod attribution;
+mod blocks;
 mod breakdown;
+mod cast;
+mod claims;
 mod date;
+mod dates;
+mod language;
+mod lexicon;
+mod mentions;
+mod notes;
+mod provenance;
+mod quotations;
+mod responses;
+mod sentences;
 mod span;
+mod speakers;
+mod tags;
+mod tokens;
 
 pub use article::{Article, ArticleError};
 pub use breakdown::{
@@ -13,19 +32,59 @@ pub use breakdown::{
 pub use date::{Date, NotADate};
 pub use span::Span;
 
-/// Reads an article.
+/// Reads an article. Same text, same breakdown.
 pub fn read(article: &Article) -> Breakdown {
+    let blocks::Blocks { list: blocks, published } = blocks::split(article);
+    let tokens = tokens::Tokens::new(article, blocks.iter().filter(|b| is_read(b)).map(|b| b.span));
+    let sentences = sentences::split(article, &blocks, &tokens);
+    let tags = tags::tag(article, &sentences, &tokens);
+    let quotes = quotations::pair(article, &sentences, &tokens);
+    let quote_of = quotations::of_tokens(&quotes, tokens.len());
+    let r = attribution::Reading {
+        article,
+        blocks: &blocks,
+        tokens: &tokens,
+        sentences: &sentences,
+        tags: &tags,
+        quotes: &quotes,
+        quote_of: &quote_of,
+    };
+
+    let labels = attribution::label(r);
+    let relations = attribution::join(r, &labels);
+
+    let mentions = mentions::find(r);
+    let mut cast = cast::gather(r, &mentions);
+    let speakers = speakers::resolve(r, &mentions, &mut cast, &relations);
+    let about = claims::about(r, &mentions, &cast, &relations);
+    let occasions = provenance::occasions(r, &relations, &speakers);
+    let links = responses::link(
+        r,
+        responses::Known { relations: &relations, speakers: &speakers, about: &about, cast: &cast, mentions: &mentions },
+    );
+
+    let gathered =
+        claims::Gathered { relations: &relations, speakers: &speakers, occasions, about: &about, cast: &cast, mentions: &mentions, links };
+    let claims::Finished { speakers, claims, responses } = claims::finish(r, gathered);
+    let notes = notes::all(r, &claims, &speakers);
+
+    let language = language::detect(&tokens);
     let parts = Parts {
         article: article.clone(),
         engine: ENGINE.into(),
         labeller: Labeller::Fast,
-        language: Language::English,
-        published: None,
-        blocks: Vec::new(),
-        speakers: Vec::new(),
-        claims: Vec::new(),
-        responses: Vec::new(),
-        notes: Vec::new(),
+        language,
+        published,
+        blocks,
+        speakers,
+        claims,
+        responses,
+        notes,
     };
-    Breakdown::new(parts).expect("stages give consistent parts")
+    Breakdown::new(parts).expect("the stages keep the breakdown's rules, which the property tests hold them to")
+}
+
+/// Whether a block is read for claims: furniture, dates and bylines are not.
+fn is_read(block: &Block) -> bool {
+    !block.kind.is_set_aside() && !matches!(block.kind, BlockKind::Date | BlockKind::Byline)
 }

@@ -1,0 +1,265 @@
+//! Indirect speech: cue verbs with their complements, "according to", and attributions that trail behind
+//! what they attribute.
+
+use std::ops::Range;
+
+use super::super::BlockKind;
+use super::super::lexicon::{Cue, Frame};
+use super::super::sentences::Sentence;
+use super::super::tags::Tag;
+use super::rules::Board;
+use super::{Reading, Role, content, phrases};
+
+/// "According to Ada Obi, …", "…, according to the ministry."
+pub(crate) fn according_to(r: Reading, sentence: &Sentence, board: &mut Board) {
+    let Range { start: low, end: high } = sentence.tokens.clone();
+    for n in low..high {
+        if r.quoted(n) || r.lower(n) != "according" || r.lower(n + 1) != "to" || board.taken(n) {
+            continue;
+        }
+        let first = n == low || matches!(r.lower(n - 1), "but" | "and" | "“" | ";") && n == low + 1;
+        let subject_end = source_after(r, n + 2, high);
+        if subject_end == n + 2 || matches!(r.lower(n + 2), "plan" | "schedule" | "law") {
+            continue;
+        }
+        let content = if first || n > low && r.lower(n - 1) == "," && n < low + 3 {
+            let start = if r.lower(subject_end) == "," { subject_end + 1 } else { subject_end };
+            start..content::clause_end(r, start, high)
+        } else {
+            let end = content::trim_end(r, low, n);
+            let from = (low..end).rev().take_while(|&m| !board.taken(m)).last().unwrap_or(end);
+            strip_opening(r, from, end)..end
+        };
+        if content.len() >= 2 && board.put(n..n + 2, Role::Cue, 90) {
+            board.put(n + 2..subject_end, Role::Source, 90);
+            board.put(content, Role::Content, 88);
+        }
+    }
+}
+
+/// The source after "according to": up to a comma that is no apposition's, or the sentence's end.
+fn source_after(r: Reading, at: usize, high: usize) -> usize {
+    let Some(subject) = phrases::inverted_subject(r, at, high) else { return phrases::phrase_forward(r, at, high) };
+    // "According to Obi, the bridge is safe": what looks like an apposition is the content.
+    let comma = subject.clone().find(|&n| r.lower(n) == ",");
+    match comma {
+        Some(comma) if r.lower(subject.end) != "," => comma,
+        _ => subject.end,
+    }
+}
+
+fn strip_opening(r: Reading, from: usize, end: usize) -> usize {
+    (from..end).find(|&n| r.tokens.is_word(n) && !matches!(r.lower(n), "but" | "and") || r.quoted(n)).unwrap_or(end)
+}
+
+/// "The bridge will close, Obi said." / "The bridge, officials say, will close."
+pub(crate) fn trailing(r: Reading, sentence: &Sentence, board: &mut Board) {
+    let Range { start: low, end: high } = sentence.tokens.clone();
+    for n in low + 3..high {
+        if r.quoted(n) || board.taken(n) || r.tag(n) != Tag::Verb {
+            continue;
+        }
+        let Some((cue, next)) =
+            content::cue_at(r, n, high).filter(|(cue, _)| cue.weight >= 40 && (cue.takes(Frame::Clause) || cue.takes(Frame::Quote)))
+        else {
+            continue;
+        };
+        // Nothing but adverbials between the cue and the mark that closes it.
+        let stop = content::skip_adverbials(r, next, high);
+        let closed = |at: usize| at >= high || matches!(r.lower(at), "." | "," | "?" | "!" | ";");
+        let start = phrases::verb_group_start(r, low, n);
+        let Some(comma) = (low + 2..start).rev().take(14).find(|&m| r.lower(m) == "," && !r.quoted(m)) else { continue };
+        let plain = comma + 1 < start && !(comma + 1..start).any(|m| matches!(r.tag(m), Tag::Verb | Tag::Auxiliary | Tag::Subordinator | Tag::Preposition if r.tag(m) != Tag::Preposition || m == comma + 1));
+        let (subject, close) = if plain && closed(stop) {
+            (phrases::subject_before(r, comma + 1, start), stop)
+        } else if start == comma + 1 {
+            // ", said Ada Obi."
+            let subject = phrases::inverted_subject(r, next, high);
+            let end = subject.as_ref().map_or(next, |s| s.end);
+            let stop = content::skip_adverbials(r, end, high);
+            if !closed(stop) || stop <= next {
+                continue;
+            }
+            (subject, stop)
+        } else {
+            continue;
+        };
+        let Some(subject) = subject.filter(|s| s.start >= comma) else { continue };
+        let first = strip_opening(r, free_back(board, low, comma), comma);
+        if first >= comma || !content::is_clause(r, first..comma) && r.lower(close) != "," {
+            continue;
+        }
+        // In mid-sentence the subject must not be the clause's own: "The mayor, Obi said, will go".
+        let rest = close + 1..high;
+        let continues = r.lower(close) == "," && !content::is_clause(r, first..comma);
+        if r.lower(close) == "," && !continues && !ends_soon(r, close, high) {
+            // "…, Obi said, adding that …" goes on with another attribution; anything else is part of the content.
+            if rest.is_empty() || !content::is_clause(r, rest.clone()) && r.tag(close + 1) != Tag::Participle {
+                continue;
+            }
+        }
+        if board.put(start..next, Role::Cue, 85) {
+            board.put(subject, Role::Source, 85);
+            board.put(first..content::trim_end(r, first, comma), Role::Content, 82);
+            if continues && !rest.is_empty() {
+                board.put(rest.start..content::trim_end(r, rest.start, rest.end), Role::Content, 75);
+            }
+        }
+        let _ = cue;
+    }
+}
+
+fn ends_soon(r: Reading, close: usize, high: usize) -> bool {
+    r.tag(close + 1) == Tag::Participle || matches!(r.lower(close + 1), "citing" | "adding" | "but" | "and" | "while") || close + 2 >= high
+}
+
+/// The first free token of the run of free tokens that ends at `end`.
+fn free_back(board: &Board, low: usize, end: usize) -> usize {
+    (low..end).rev().take_while(|&n| !board.taken(n)).last().unwrap_or(end)
+}
+
+/// Cue verbs from left to right, each with the complement its row in the lexicon allows.
+pub(crate) fn left_to_right(r: Reading, sentence: &Sentence, board: &mut Board) {
+    let Range { start: low, end: high } = sentence.tokens.clone();
+    let headline = r.blocks[sentence.block].kind == BlockKind::Headline;
+    let mut n = low;
+    while n < high {
+        let step = if board.taken(n) || r.quoted(n) { None } else { one(r, board, low..high, n, headline) };
+        n = step.unwrap_or(n + 1);
+    }
+}
+
+/// Tries the cue at `n`; gives the token to go on from where a relation was labelled.
+fn one(r: Reading, board: &mut Board, range: Range<usize>, n: usize, headline: bool) -> Option<usize> {
+    let Range { start: low, end: high } = range;
+    let (cue, next) = content::cue_at(r, n, high)?;
+    let participle = r.tag(n) == Tag::Participle && r.lower(n).ends_with("ing");
+    if !matches!(r.tag(n), Tag::Verb) && !participle && !(headline && n > low) {
+        return None;
+    }
+    let passive =
+        n > low && matches!(r.lower(n - 1), "is" | "are" | "was" | "were" | "been" | "be" | "being") && !r.lower(n).ends_with("ing");
+    if passive {
+        return None;
+    }
+    let group = phrases::verb_group_start(r, low, n);
+    let floor = (low..group).rev().find(|&m| board.taken(m)).map_or(low, |m| m + 1);
+    let subject = phrases::subject_before(r, floor, group).filter(|s| !s.clone().any(|m| board.taken(m)));
+    let shares = participle
+        && (n == low || matches!(r.lower(n - 1), "," | "and" | "while" | "by" | "before" | "after"))
+        && board.any(low..n, Role::Cue)
+        || group > low && matches!(r.lower(group - 1), "and" | "but" | ",") && board.any(low..group, Role::Cue);
+    if subject.is_none() && !shares {
+        return None;
+    }
+    if participle && subject.is_some() && !shares && n == group {
+        return None;
+    }
+    let (content, score) = complement(r, cue, next, high, headline)?;
+    if content.clone().any(|m| board.taken(m)) {
+        return None;
+    }
+    let cue_start = if subject.as_ref().is_some_and(|s| s.end > group) { n } else { group };
+    let end = content.end;
+    board.put(cue_start..next, Role::Cue, score);
+    if let Some(subject) = subject {
+        board.put(subject, Role::Source, score);
+    }
+    board.put(content, Role::Content, score);
+    Some(end)
+}
+
+/// The content behind a cue, and how sure its pattern is.
+fn complement(r: Reading, cue: &Cue, next: usize, high: usize, headline: bool) -> Option<(Range<usize>, u8)> {
+    let clause = |start: usize| start..content::clause_end(r, start, high);
+    let longer_than = |range: &Range<usize>, least: usize| range.clone().filter(|&n| r.tokens.is_word(n)).count() >= least;
+    let addressed = if cue.takes(Frame::PersonClause) { phrases::phrase_forward(r, next, high) } else { next };
+    let weak = if cue.weight >= 50 { 0 } else { 12 };
+
+    // With "that" or a question word, however far adverbials push it.
+    for start in [next, addressed, content::skip_adverbials(r, addressed, high), behind_aside(r, addressed, high)] {
+        if start >= high {
+            continue;
+        }
+        let word = r.lower(start);
+        if word == "that"
+            && (cue.takes(Frame::Clause) || cue.takes(Frame::That) || cue.takes(Frame::PersonClause))
+            && !demonstrative(r, start)
+        {
+            return Some((clause(start), 90 - weak));
+        }
+        if matches!(word, "whether" | "if" | "how" | "why" | "what" | "who" | "where" | "when")
+            && (cue.takes(Frame::Whether) || cue.takes(Frame::Clause) && word != "when" && word != "if")
+        {
+            return Some((clause(start), 80 - weak));
+        }
+    }
+    // Anywhere near: "said in an interview with the Herald of Norbury on Monday that".
+    if cue.takes(Frame::Clause)
+        && matches!(r.tag(next), Tag::Preposition | Tag::To | Tag::Adverb)
+        && let Some(that) = (next..high.min(next + 25)).find(|&n| r.lower(n) == "that" && !r.quoted(n))
+        && !(next..that).any(|n| matches!(r.tag(n), Tag::Auxiliary | Tag::Verb) || r.lower(n) == ",")
+    {
+        return Some((clause(that), 85 - weak));
+    }
+    if cue.takes(Frame::Of)
+        && let Some(of) =
+            (next + 1..high.min(next + 10)).find(|&n| r.lower(n) == "of" && r.tag(n - 1).is_nominal() | (r.tag(n - 1) == Tag::Pronoun))
+    {
+        let _ = of;
+        return Some((clause(next), 88));
+    }
+    if cue.takes(Frame::PersonTo)
+        && let Some(to) = (next + 1..high.min(next + 10)).find(|&n| r.tag(n) == Tag::To && r.tag(n + 1) == Tag::Verb)
+        && !(next..to).any(|n| matches!(r.tag(n), Tag::Verb | Tag::Auxiliary))
+    {
+        return Some((clause(next), 80 - weak));
+    }
+    if cue.takes(Frame::To) && r.tag(next) == Tag::To {
+        return Some((clause(next), 80 - weak));
+    }
+    if cue.takes(Frame::As)
+        && let Some(as_word) = (next + 1..high.min(next + 14)).find(|&n| r.lower(n) == "as" && !r.quoted(n))
+        && as_word + 1 < high
+    {
+        return Some((clause(next), 80 - weak));
+    }
+    if cue.takes(Frame::Clause) || cue.takes(Frame::PersonClause) {
+        for start in [addressed, content::skip_adverbials(r, addressed, high), behind_aside(r, addressed, high)] {
+            if start >= high || r.tag(start) == Tag::Mark && !r.quoted(start) {
+                continue;
+            }
+            let range = clause(start);
+            let starts_clause = r.tag(start).opens_phrase()
+                || matches!(r.tag(start), Tag::Pronoun | Tag::Subordinator)
+                || r.quoted(start)
+                || matches!(r.lower(start), "there" | "in" | "on" | "at" | "for" | "only");
+            if starts_clause && longer_than(&range, 2) && (content::is_clause(r, range.clone()) || headline || r.quoted(start)) {
+                return Some((range, 84 - weak));
+            }
+        }
+    }
+    if cue.takes(Frame::For) && r.lower(next) == "for" {
+        return Some((clause(next + 1), 76 - weak));
+    }
+    if cue.takes(Frame::Object) && cue.weight >= 25 {
+        let range = clause(next);
+        if (r.tag(next).opens_phrase() || r.quoted(next)) && longer_than(&range, 1) {
+            return Some((range, 72 - weak));
+        }
+    }
+    (cue.takes(Frame::Quote) && cue.weight >= 50 && r.quoted(next)).then(|| (clause(next), 70))
+}
+
+/// "said, in a letter to staff, that …": behind the aside.
+fn behind_aside(r: Reading, at: usize, high: usize) -> usize {
+    if r.lower(at) != "," {
+        return high;
+    }
+    (at + 1..high.min(at + 16)).find(|&n| r.lower(n) == "," && !r.quoted(n)).map_or(high, |n| n + 1)
+}
+
+/// "said that man": "that" determines the noun right after it, and no clause follows.
+fn demonstrative(r: Reading, that: usize) -> bool {
+    r.tag(that + 1) == Tag::Mark && !r.quoted(that + 1)
+}

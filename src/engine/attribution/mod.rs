@@ -1,0 +1,99 @@
+//! Attribution: a *labeller* says of each token whether it is part of a source, a cue or a content; the
+//! *assembly*, shared by all labellers, joins them into relations.
+//!
+//! The fast labeller is a set of rules over quotation marks, the cue lexicon and clause patterns.
+
+mod assembly;
+mod clauses;
+mod content;
+mod direct;
+mod phrases;
+mod rules;
+
+use std::ops::Range;
+
+pub(crate) use assembly::join;
+pub(crate) use content::cue_at;
+pub(crate) use phrases::phrase_forward;
+pub(crate) use rules::label;
+
+use super::quotations::Quote;
+use super::sentences::Sentence;
+use super::tags::Tag;
+use super::tokens::Tokens;
+use super::{Article, Block};
+
+/// Everything the stages before have found.
+#[derive(Clone, Copy)]
+pub(crate) struct Reading<'a> {
+    /// The text.
+    pub article: &'a Article,
+    /// Blocks.
+    pub blocks: &'a [Block],
+    /// Tokens of the blocks that are read.
+    pub tokens: &'a Tokens,
+    /// Sentences.
+    pub sentences: &'a [Sentence],
+    /// One tag a token.
+    pub tags: &'a [Tag],
+    /// Quotations.
+    pub quotes: &'a [Quote],
+    /// For each token the quotation it is in, as a position in `quotes`.
+    pub quote_of: &'a [Option<u32>],
+}
+
+impl<'a> Reading<'a> {
+    /// The lower-case form of a token, empty past the end.
+    pub(crate) fn lower(&self, n: usize) -> &'a str {
+        self.tokens.lower(n)
+    }
+
+    /// The tag of a token; past the end a mark.
+    pub(crate) fn tag(&self, n: usize) -> Tag {
+        self.tags.get(n).copied().unwrap_or(Tag::Mark)
+    }
+
+    /// Whether the token lies in a quotation.
+    pub(crate) fn quoted(&self, n: usize) -> bool {
+        self.quote_of.get(n).copied().flatten().is_some()
+    }
+}
+
+/// The part a token plays in a relation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Role {
+    /// Who says it.
+    Source,
+    /// The words that signal it.
+    Cue,
+    /// What is said.
+    Content,
+}
+
+/// One labelled stretch of tokens.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Stretch {
+    /// Its part.
+    pub role: Role,
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// How sure the labeller is, in percent.
+    pub score: u8,
+}
+
+/// What a labeller gives: stretches in text order that don't overlap.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Labels(pub Vec<Stretch>);
+
+/// An attribution relation: lists of token ranges in text order.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Relation {
+    /// Who says it; may be empty.
+    pub source: Vec<Range<usize>>,
+    /// The words that signal it; may be empty.
+    pub cue: Vec<Range<usize>>,
+    /// What is said; never empty.
+    pub content: Vec<Range<usize>>,
+    /// In percent.
+    pub confidence: u8,
+}

@@ -1,0 +1,53 @@
+//! The rule labeller: patterns in order of trust, each labelling tokens that none before it has.
+
+use std::ops::Range;
+
+use super::{Labels, Reading, Role, Stretch, clauses, direct};
+
+/// What has been labelled so far.
+#[derive(Debug)]
+pub(crate) struct Board {
+    of_token: Vec<Option<Role>>,
+    stretches: Vec<Stretch>,
+}
+
+impl Board {
+    /// Labels a range, unless it is empty or one of its tokens is labelled already; says whether it did.
+    pub(crate) fn put(&mut self, tokens: Range<usize>, role: Role, score: u8) -> bool {
+        if tokens.is_empty() || tokens.clone().any(|n| self.taken(n)) {
+            return false;
+        }
+        self.of_token[tokens.clone()].fill(Some(role));
+        self.stretches.push(Stretch { role, tokens, score });
+        true
+    }
+
+    /// Whether a token is labelled.
+    pub(crate) fn taken(&self, n: usize) -> bool {
+        self.of_token[n].is_some()
+    }
+
+    /// Whether a token is labelled with this role.
+    pub(crate) fn has(&self, n: usize, role: Role) -> bool {
+        self.of_token[n] == Some(role)
+    }
+
+    /// Whether any token of a range is labelled with this role.
+    pub(crate) fn any(&self, mut range: Range<usize>, role: Role) -> bool {
+        range.any(|n| self.has(n, role))
+    }
+}
+
+/// Labels every sentence of the blocks that are read.
+pub(crate) fn label(r: Reading) -> Labels {
+    let mut board = Board { of_token: vec![None; r.tokens.len()], stretches: Vec::new() };
+    direct::label(r, &mut board);
+    for sentence in r.sentences {
+        clauses::according_to(r, sentence, &mut board);
+        clauses::trailing(r, sentence, &mut board);
+        clauses::left_to_right(r, sentence, &mut board);
+    }
+    let mut stretches = board.stretches;
+    stretches.sort_by_key(|s| s.tokens.start);
+    Labels(stretches)
+}

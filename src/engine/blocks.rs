@@ -1,0 +1,278 @@
+//! Blocks: what each line of the paste is. Headline, date, byline, paragraphs; captions, credits and
+//! promotions are set aside.
+
+use super::lexicon::{self, LineMatch};
+use super::{Article, Block, BlockKind, Date, Span, dates};
+
+/// The blocks of a text and the day it gives as its own.
+#[derive(Debug)]
+pub(crate) struct Blocks {
+    /// In text order.
+    pub list: Vec<Block>,
+    /// From the first date line.
+    pub published: Option<Date>,
+}
+
+/// A headline has at most this many words.
+const HEADLINE_WORDS: usize = 25;
+/// A heading inside the article has at most this many.
+const HEADING_WORDS: usize = 12;
+/// With fewer words, a line above the headline belongs to the page's menu.
+const MENU_WORDS: usize = 3;
+
+/// Splits the text at line ends and tells what each line is.
+pub(crate) fn split(article: &Article) -> Blocks {
+    let mut published = None;
+    let mut list = Vec::new();
+    for line in lines(article) {
+        let text = article.slice(line);
+        if let Some((date, rest)) = dates::leading(text) {
+            published = published.or(Some(date));
+            let gap = text[rest..].len() - text[rest..].trim_start_matches(|c: char| c.is_whitespace() || "|·–—-,:".contains(c)).len();
+            let rest = rest + gap;
+            if is_time_or_nothing(&text[rest..]) {
+                list.push(Block { kind: BlockKind::Date, span: line });
+            } else if is_dateline_prose(text) {
+                list.push(Block { kind: BlockKind::Paragraph, span: line });
+            } else if let (Some(date), Some(tail)) =
+                (article.trimmed(line.start(), line.start() + rest - gap), article.trimmed(line.start() + rest, line.end()))
+            {
+                list.push(Block { kind: BlockKind::Date, span: date });
+                list.push(Block { kind: of_line(article.slice(tail)), span: tail });
+            }
+        } else {
+            list.push(Block { kind: of_line(text), span: line });
+        }
+    }
+    place_headline(article, &mut list);
+    place_headings(article, &mut list);
+    Blocks { list, published }
+}
+
+fn lines(article: &Article) -> impl Iterator<Item = Span> {
+    let text = article.text();
+    let base = text.as_ptr() as usize;
+    text.split(['\n', '\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}']).filter_map(move |line| {
+        let start = line.as_ptr() as usize - base;
+        article.trimmed(start, start + line.len())
+    })
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count()
+}
+
+/// Whether the date belongs to running text: "On May 3 the council met." is long and ends like a sentence.
+fn is_dateline_prose(text: &str) -> bool {
+    words(text) > HEADLINE_WORDS + 5
+}
+
+fn is_time_or_nothing(rest: &str) -> bool {
+    let rest = rest.trim();
+    rest.is_empty()
+        || words(rest) <= 8
+            && rest.split_whitespace().all(|w| {
+                let w = w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+                w.is_empty()
+                    || w.starts_with(|c: char| c.is_ascii_digit())
+                    || matches!(
+                        w.as_str(),
+                        "am" | "pm"
+                            | "at"
+                            | "gmt"
+                            | "bst"
+                            | "est"
+                            | "edt"
+                            | "et"
+                            | "ist"
+                            | "utc"
+                            | "wat"
+                            | "eat"
+                            | "sast"
+                            | "cet"
+                            | "a.m"
+                            | "p.m"
+                            | "updated"
+                            | "last"
+                            | "min"
+                            | "mins"
+                            | "read"
+                            | "ago"
+                            | "hours"
+                            | "published"
+                            | "on"
+                    )
+                    || dates::is_month(&w)
+            })
+}
+
+/// What a line is by its own words.
+fn of_line(text: &str) -> BlockKind {
+    let lower = text.to_lowercase().replace('’', "'");
+    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    for f in lexicon::furniture() {
+        let hit = match f.applies {
+            LineMatch::Whole => bare == f.pattern.trim_matches(|c: char| !c.is_alphanumeric()),
+            LineMatch::Prefix => {
+                lower.starts_with(f.pattern)
+                    && lower[f.pattern.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric() || f.pattern.ends_with([' ', ':', '/']))
+            }
+        };
+        // A sentence that happens to begin like furniture ("Follow the money, she said.") stays text.
+        if hit && (f.applies == LineMatch::Whole || f.kind == BlockKind::Credit || words(text) <= HEADLINE_WORDS + 10) {
+            if f.kind == BlockKind::Byline && !is_byline(text) {
+                continue;
+            }
+            return f.kind;
+        }
+    }
+    if is_byline(text) {
+        BlockKind::Byline
+    } else if is_caption(&lower) {
+        BlockKind::Caption
+    } else if !text.chars().any(char::is_alphanumeric) {
+        BlockKind::Other
+    } else {
+        BlockKind::Paragraph
+    }
+}
+
+/// "By Ada Obi", "By Ada Obi and Kofi Mensah, Health Correspondent".
+fn is_byline(text: &str) -> bool {
+    let Some(names) = text.strip_prefix("By ").or_else(|| text.strip_prefix("BY ")).or_else(|| text.strip_prefix("by ")) else {
+        return false;
+    };
+    let count = words(names);
+    let small = |w: &str| matches!(w, "and" | "in" | "for" | "of" | "the" | "with" | "at" | "|" | "-" | "–" | "&");
+    (1..=14).contains(&count)
+        && !text.ends_with(['.', '?', '!', '”', '"'])
+        && names.split_whitespace().take(3).all(|w| small(w) || w.starts_with(char::is_uppercase))
+}
+
+/// A line that ends in a picture credit: "… (Photo: Ada Obi)", "… /Reuters".
+fn is_caption(lower: &str) -> bool {
+    if words(lower) > 70 {
+        return false;
+    }
+    let tail_start = lower.char_indices().rev().nth(50).map_or(0, |(at, _)| at);
+    let tail = &lower[tail_start..];
+    [
+        "photo:",
+        "photo by",
+        "photograph:",
+        "picture:",
+        "image:",
+        "(file photo",
+        "[file",
+        "getty images",
+        "photo/",
+        "/file",
+        "(photo",
+        "image credit",
+        "via reuters",
+        "/afp",
+        "/reuters",
+        "/ap)",
+        "(ap photo",
+    ]
+    .iter()
+    .any(|sign| tail.contains(sign))
+}
+
+/// The first line that reads like a title, before the first long paragraph, is the headline; shorter ones
+/// above it are the page's menu.
+fn place_headline(article: &Article, list: &mut [Block]) {
+    let body = list.iter().position(|b| b.kind == BlockKind::Paragraph && words(article.slice(b.span)) > HEADLINE_WORDS);
+    let paragraphs: Vec<usize> = (0..list.len()).filter(|&n| list[n].kind == BlockKind::Paragraph).collect();
+    if paragraphs.len() < 2 {
+        return;
+    }
+    let until = body.unwrap_or(list.len());
+    let Some(headline) = paragraphs.iter().copied().find(|&n| {
+        let text = article.slice(list[n].span);
+        n < until && (MENU_WORDS + 1..=HEADLINE_WORDS).contains(&words(text)) && !reads_like_prose(text)
+    }) else {
+        return;
+    };
+    // With a longer paragraph only far below, a short first line is as likely the text's first sentence.
+    list[headline].kind = BlockKind::Headline;
+    for n in paragraphs.iter().copied().take_while(|&n| n < headline) {
+        if words(article.slice(list[n].span)) <= MENU_WORDS {
+            list[n].kind = BlockKind::Other;
+        }
+    }
+    // A line between the headline and the byline or date sums the article up.
+    let Some(next) = list.get(headline + 1).filter(|b| b.kind == BlockKind::Paragraph).map(|_| headline + 1) else { return };
+    let sums_up = list.get(next + 1).is_some_and(|b| matches!(b.kind, BlockKind::Byline | BlockKind::Date));
+    if sums_up && words(article.slice(list[next].span)) <= 60 {
+        list[next].kind = BlockKind::Standfirst;
+    }
+}
+
+/// Whether a short line is a sentence of running text rather than a title: it quotes and closes, or it ends
+/// with a stop and starts with an article or pronoun.
+fn reads_like_prose(text: &str) -> bool {
+    let starts = ["“", "\"", "The ", "A ", "An ", "He ", "She ", "They ", "It ", "On ", "In ", "But ", "According "];
+    text.ends_with(['.', '”', '"', ':']) && (starts.iter().any(|s| text.starts_with(s)) || text.contains(". "))
+        || text.ends_with(['.', ',']) && ["”", "\"", "’ "].iter().any(|m| text.contains(m))
+}
+
+/// A short line without a stop between paragraphs is a heading.
+fn place_headings(article: &Article, list: &mut [Block]) {
+    let is_text = |b: &Block| matches!(b.kind, BlockKind::Paragraph | BlockKind::Headline | BlockKind::Standfirst);
+    for n in 1..list.len() {
+        let text = article.slice(list[n].span);
+        let short = words(text) <= HEADING_WORDS
+            && !text.ends_with(['.', ',', ';', '”', '"', ')', '…', '!'])
+            && text.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || "‘“\"'".contains(c));
+        let before = list[..n].iter().any(is_text);
+        let after = list[n + 1..].iter().find(|b| !b.kind.is_set_aside()).is_some_and(|b| b.kind == BlockKind::Paragraph);
+        let speaks = text.contains(':') && !text.ends_with(':') || text.ends_with(':') && words(text) > 6;
+        if list[n].kind == BlockKind::Paragraph && short && before && after && !speaks {
+            list[n].kind = BlockKind::Heading;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One line of the paste per `kind| text` row; blank rows are blank lines.
+    fn check(rows: &str, published: Option<&str>) {
+        let lines: Vec<(&str, &str)> = rows.lines().map(|row| row.trim().split_once("| ").unwrap_or(("", ""))).collect();
+        let text: Vec<&str> = lines.iter().map(|(_, line)| *line).collect();
+        let article = Article::new(text.join("\n")).unwrap();
+        let blocks = split(&article);
+        let got: Vec<String> = blocks.list.iter().map(|b| format!("{}| {}", b.kind.as_str(), article.slice(b.span))).collect();
+        let want: Vec<String> = lines.iter().filter(|(kind, _)| !kind.is_empty()).map(|(kind, line)| format!("{kind}| {line}")).collect();
+        assert_eq!(got, want);
+        assert_eq!(blocks.published.map(|d| d.to_string()).as_deref(), published);
+    }
+
+    #[test]
+    fn tells_lines_apart() {
+        check(
+            "headline| Harbour bridge to close for a year
+             byline| By Ama Owusu, Transport Correspondent
+             date| Published 12 March 2024
+
+             paragraph| The harbour bridge will close to all traffic for a year from June, the city said on Tuesday, after engineers found cracks in two of its piers.
+             promo| Also read
+
+             heading| Long detours
+             paragraph| Drivers will have to cross at Norbury, twelve kilometres upstream, until the work is done.
+             credit| Sources: City Press Office",
+            Some("2024-03-12"),
+        );
+        check("paragraph| One sentence only, he said.", None);
+    }
+
+    #[test]
+    fn parts_a_date_from_the_headline_behind_it() {
+        let article = Article::new("date 2026-01-29 Mayor says bridge will stay.\n\nThe mayor of Norbury has said that the old bridge over the harbour will stay where it is, whatever the engineers found in its piers.").unwrap();
+        let blocks = split(&article);
+        let got: Vec<(BlockKind, &str)> = blocks.list.iter().take(2).map(|b| (b.kind, article.slice(b.span))).collect();
+        assert_eq!(got, [(BlockKind::Date, "date 2026-01-29"), (BlockKind::Headline, "Mayor says bridge will stay.")]);
+    }
+}

@@ -1,0 +1,157 @@
+//! Claims and speakers as people see them, made from relations and the cast.
+
+use std::ops::Range;
+
+use super::attribution::{Reading, Relation};
+use super::cast::Cast;
+use super::lexicon::Frame;
+use super::mentions::Mention;
+use super::provenance::{self, Occasion};
+use super::responses::{Answered, Link};
+use super::tags::Tag;
+use super::{Claim, ClaimId, Confidence, Force, Quotation, Response, Span, Speaker, SpeakerId, SpeakerKind, Target};
+
+/// Whom each relation accuses or addresses: the first name in the content of an accusation.
+pub(crate) fn about(r: Reading, found: &[Mention], cast: &Cast, relations: &[Relation]) -> Vec<Vec<usize>> {
+    relations
+        .iter()
+        .map(|relation| {
+            let Some(cue) = provenance::cue_of(r, relation) else { return Vec::new() };
+            if !(cue.force == Force::Accuses || cue.takes(Frame::Of)) {
+                return Vec::new();
+            }
+            let Some(content) = relation.content.first() else { return Vec::new() };
+            // The accused stands at the start of the content, before "of", "for" or the clause's verb.
+            let limit = content
+                .clone()
+                .find(|&n| {
+                    matches!(r.tag(n), Tag::Verb | Tag::Participle)
+                        || matches!(r.lower(n), "of" | "for") && n > content.start + 1 && !found.iter().any(|m| m.name.contains(&n))
+                })
+                .unwrap_or(content.end);
+            let named = (0..found.len()).find(|&m| content.start <= found[m].name.start && found[m].name.end <= limit);
+            named.map(|m| cast.of_mention[m]).into_iter().collect()
+        })
+        .collect()
+}
+
+/// Speakers, claims and responses with their final ids.
+pub(crate) struct Finished {
+    /// In order of first appearance.
+    pub speakers: Vec<Speaker>,
+    /// In reading order.
+    pub claims: Vec<Claim>,
+    /// In order of the answering claim.
+    pub responses: Vec<Response>,
+}
+
+/// What the stages found, by relation.
+pub(crate) struct Gathered<'a> {
+    /// In reading order.
+    pub relations: &'a [Relation],
+    /// The entity behind each.
+    pub speakers: &'a [Option<usize>],
+    /// Where and when each was said.
+    pub occasions: Vec<Occasion>,
+    /// Whom each accuses.
+    pub about: &'a [Vec<usize>],
+    /// Everyone.
+    pub cast: &'a Cast,
+    /// Every name.
+    pub mentions: &'a [Mention],
+    /// Every answer.
+    pub links: Vec<Link>,
+}
+
+/// Keeps the entities that speak or are accused, numbers them by first appearance, and puts claims together.
+pub(crate) fn finish(r: Reading, g: Gathered) -> Finished {
+    let spans = |ranges: &[Range<usize>]| ranges.iter().map(|range| r.tokens.span(range.start, range.end)).collect::<Vec<Span>>();
+    let sources =
+        |entity: usize| g.relations.iter().zip(g.speakers).filter(move |(_, s)| **s == Some(entity)).flat_map(|(rel, _)| rel.source.iter());
+
+    let mut used: Vec<(usize, usize)> = (0..g.cast.entities.len())
+        .filter(|e| g.speakers.contains(&Some(*e)) || g.about.iter().any(|a| a.contains(e)))
+        .map(|e| {
+            let named = g.cast.entities[e].mentions.iter().map(|&m| g.mentions[m].name.start);
+            let as_source = sources(e).map(|range| range.start);
+            (named.chain(as_source).min().unwrap_or(usize::MAX), e)
+        })
+        .collect();
+    used.sort_unstable();
+    let id = |entity: usize| SpeakerId(used.iter().position(|(_, e)| *e == entity).unwrap_or(0) as u32);
+
+    let speakers = used
+        .iter()
+        .map(|&(_, e)| {
+            let entity = &g.cast.entities[e];
+            let named = entity.mentions.iter().map(|&m| g.mentions[m].phrase.clone());
+            Speaker {
+                name: entity.name.clone(),
+                kind: entity.kind,
+                role: entity.role.clone().filter(|_| entity.kind == SpeakerKind::Person),
+                mentions: disjoint(spans(&named.chain(sources(e).cloned()).collect::<Vec<_>>())),
+            }
+        })
+        .collect();
+
+    let claims: Vec<Claim> = g
+        .relations
+        .iter()
+        .zip(g.occasions)
+        .enumerate()
+        .map(|(n, (relation, occasion))| Claim {
+            speaker: g.speakers[n].map(id),
+            source: spans(&relation.source),
+            cue: spans(&relation.cue),
+            content: spans(&relation.content),
+            quotation: quotation(r, relation),
+            force: provenance::force(r, relation),
+            channel: occasion.channel,
+            outlet: occasion.outlet,
+            said_on: occasion.said_on,
+            within: None,
+            about: g.about[n].iter().map(|&e| id(e)).collect(),
+            confidence: Confidence::percent(relation.confidence),
+        })
+        .collect();
+
+    let responses = g
+        .links
+        .into_iter()
+        .map(|link| Response {
+            from: ClaimId(link.from as u32),
+            to: match link.to {
+                Answered::Relation(n) => Target::Claim(ClaimId(n as u32)),
+                Answered::Narrated(range) => Target::Narrated(Some(r.tokens.span(range.start, range.end))),
+                Answered::Unnamed => Target::Narrated(None),
+            },
+            kind: link.kind,
+            signal: vec![r.tokens.span(link.signal.start, link.signal.end)],
+            confidence: Confidence::percent(link.confidence),
+        })
+        .collect();
+    Finished { speakers, claims, responses }
+}
+
+/// Spans in text order, those that overlap an earlier one left out.
+fn disjoint(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable_by_key(|s| (s.start(), usize::MAX - s.end()));
+    let mut kept: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        if kept.last().is_none_or(|last| last.end() <= span.start()) {
+            kept.push(span);
+        }
+    }
+    kept
+}
+
+/// How the content is given, by which of its words stand in quotation marks.
+fn quotation(r: Reading, relation: &Relation) -> Quotation {
+    let mut words = relation.content.iter().cloned().flatten().filter(|&n| r.tokens.is_word(n)).map(|n| r.quoted(n));
+    let Some(first) = words.next() else { return Quotation::Indirect };
+    match (first, words.all(|quoted| quoted == first)) {
+        (true, true) => Quotation::Direct,
+        (false, true) => Quotation::Indirect,
+        (_, false) => Quotation::Mixed,
+    }
+}

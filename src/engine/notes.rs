@@ -1,0 +1,183 @@
+//! Notes: what a careful reader would notice, each with its evidence. Never a verdict on truth.
+
+use std::collections::BTreeMap;
+
+use super::attribution::Reading;
+use super::breakdown::{Claim, Note, NoteKind, Speaker, SpeakerId, SpeakerKind};
+use super::{Channel, Force, Span, lexicon};
+
+/// With fewer claims no source can hold "most" of them.
+const ENOUGH_CLAIMS: usize = 4;
+
+/// Everything to be noted about the claims, kind by kind.
+pub(crate) fn all(r: Reading, claims: &[Claim], speakers: &[Speaker]) -> Vec<Note> {
+    let mut notes = accused_not_quoted(claims, speakers);
+    notes.extend(most_from_one(claims, speakers));
+    notes.extend(unnamed(claims, speakers));
+    notes.extend(headline(r, claims));
+    notes.extend(loaded(r, claims));
+    notes.extend(unclosed(r));
+    notes.extend(undated(claims, speakers));
+    notes
+}
+
+/// Someone is accused, and neither they nor anyone speaking for them has a claim.
+fn accused_not_quoted(claims: &[Claim], speakers: &[Speaker]) -> Vec<Note> {
+    let mut accused: BTreeMap<SpeakerId, Vec<Span>> = BTreeMap::new();
+    for claim in claims.iter().filter(|c| c.force == Force::Accuses) {
+        for about in &claim.about {
+            accused.entry(*about).or_default().extend(&claim.content);
+        }
+    }
+    let speaks = |id: SpeakerId| {
+        let name = &speakers[id.index()].name;
+        claims.iter().filter_map(|c| c.speaker).any(|s| {
+            let speaker = &speakers[s.index()];
+            s == id
+                || speaker.role.as_deref().is_some_and(|role| role.contains(name.as_str()))
+                || speaker.name.contains(name.as_str()) && speaker.kind != SpeakerKind::Person
+        })
+    };
+    accused
+        .into_iter()
+        .filter(|(id, _)| !speaks(*id))
+        .map(|(id, spans)| {
+            let name = &speakers[id.index()].name;
+            Note { kind: NoteKind::AccusedNotQuoted, speaker: Some(id), spans, text: format!("{name} is accused here and not quoted.") }
+        })
+        .collect()
+}
+
+/// Half of the claims or more rest on one interview, or on one speaker.
+fn most_from_one(claims: &[Claim], speakers: &[Speaker]) -> Option<Note> {
+    let total = claims.len();
+    let mut occasions: BTreeMap<(Option<SpeakerId>, Option<&str>, Option<Channel>), Vec<&Claim>> = BTreeMap::new();
+    let mut by_speaker: BTreeMap<SpeakerId, Vec<&Claim>> = BTreeMap::new();
+    for claim in claims {
+        if let Some(speaker) = claim.speaker {
+            by_speaker.entry(speaker).or_default().push(claim);
+            if claim.channel == Some(Channel::Interview) {
+                occasions.entry((Some(speaker), claim.outlet.as_deref(), claim.channel)).or_default().push(claim);
+            }
+        }
+    }
+    let holds_most = |n: usize| total >= ENOUGH_CLAIMS && n * 2 >= total && n >= 3;
+    let spans = |claims: &[&Claim]| claims.iter().filter_map(|c| c.content.first().copied()).collect();
+    if let Some(((speaker, outlet, _), held)) =
+        occasions.into_iter().max_by_key(|(_, held)| held.len()).filter(|(_, held)| holds_most(held.len()))
+    {
+        let medium = outlet.map(|o| format!(" ({o})")).unwrap_or_default();
+        let text = format!("{} of {total} claims rest on one interview{medium}.", held.len());
+        return Some(Note { kind: NoteKind::MostClaimsFromOneSource, speaker, spans: spans(&held), text });
+    }
+    let (speaker, held) = by_speaker.into_iter().max_by_key(|(_, held)| held.len()).filter(|(_, held)| holds_most(held.len()))?;
+    let text = format!("{} of {total} claims come from {}.", held.len(), speakers[speaker.index()].name);
+    Some(Note { kind: NoteKind::MostClaimsFromOneSource, speaker: Some(speaker), spans: spans(&held), text })
+}
+
+fn unnamed(claims: &[Claim], speakers: &[Speaker]) -> Option<Note> {
+    let held: Vec<&Claim> = claims.iter().filter(|c| c.speaker.is_some_and(|s| speakers[s.index()].kind == SpeakerKind::Unnamed)).collect();
+    let spans: Vec<Span> = held.iter().filter_map(|c| c.source.first().or(c.content.first()).copied()).collect();
+    let text = match held.len() {
+        0 => return None,
+        1 => "One claim comes from a source the article does not name.".to_owned(),
+        n => format!("{n} claims come from sources the article does not name."),
+    };
+    Some(Note { kind: NoteKind::UnnamedSources, speaker: None, spans, text })
+}
+
+/// The headline reports a claim whose main words the body hardly has.
+fn headline(r: Reading, claims: &[Claim]) -> Option<Note> {
+    let block = r.blocks.iter().find(|b| b.kind == super::BlockKind::Headline)?;
+    let claim = claims.iter().find(|c| c.content.iter().all(|s| block.span.contains(*s)))?;
+    let stem = |w: &str| w.chars().take(5).collect::<String>();
+    let mut head: Vec<String> = Vec::new();
+    let mut body = std::collections::BTreeSet::new();
+    for (n, token) in r.tokens.iter().enumerate() {
+        if !r.tokens.is_word(n) || r.lower(n).len() < 4 {
+            continue;
+        }
+        if block.span.contains(token.span) {
+            if claim.content.iter().any(|s| s.contains(token.span)) {
+                head.push(stem(r.lower(n)));
+            }
+        } else {
+            body.insert(stem(r.lower(n)));
+        }
+    }
+    let missing = head.iter().filter(|w| !body.contains(*w)).count();
+    // One unmatched word in a short headline is a synonym; half of them are another story.
+    (missing >= 2 && missing * 2 >= head.len() && body.len() >= 20).then(|| Note {
+        kind: NoteKind::HeadlineGoesBeyondText,
+        speaker: claim.speaker,
+        spans: claim.content.clone(),
+        text: "The headline claims something that the text below it does not report.".to_owned(),
+    })
+}
+
+/// Cues that take a side, each word once.
+fn loaded(r: Reading, claims: &[Claim]) -> Vec<Note> {
+    let mut words: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
+    for n in 0..r.tokens.len() {
+        let Some(cue) = lexicon::cue(r.lower(n)).filter(|cue| cue.loaded && cue.force != Force::Accuses) else { continue };
+        let span = r.tokens[n].span;
+        if claims.iter().any(|c| c.cue.iter().any(|s| s.contains(span))) {
+            words.entry(cue.lemma).or_default().push(span);
+        }
+    }
+    words
+        .into_iter()
+        .map(|(_, spans)| {
+            let word = r.article.slice(spans[0]);
+            let text = format!("“{word}” does more than report: it tells the reader how to take the words.");
+            Note { kind: NoteKind::LoadedCue, speaker: None, spans, text }
+        })
+        .collect()
+}
+
+fn unclosed(r: Reading) -> Vec<Note> {
+    r.quotes
+        .iter()
+        .filter(|q| !q.closed && !q.continued)
+        .map(|q| Note {
+            kind: NoteKind::UnclosedQuotation,
+            speaker: None,
+            spans: vec![r.tokens[q.tokens.start].span],
+            text: "A quotation opens here and never closes.".to_owned(),
+        })
+        .collect()
+}
+
+/// Where one statement has its day, another occasion without one.
+fn undated(claims: &[Claim], speakers: &[Speaker]) -> Vec<Note> {
+    if claims.iter().all(|c| c.said_on.is_none()) {
+        return Vec::new();
+    }
+    let mut occasions: BTreeMap<(SpeakerId, Channel), Vec<Span>> = BTreeMap::new();
+    for claim in claims.iter().filter(|c| c.said_on.is_none()) {
+        if let (Some(speaker), Some(channel)) = (claim.speaker, claim.channel) {
+            occasions.entry((speaker, channel)).or_default().extend(claim.cue.first());
+        }
+    }
+    occasions
+        .into_iter()
+        .map(|((speaker, channel), spans)| {
+            let what = match channel {
+                Channel::Interview => "interview",
+                Channel::Statement => "statement",
+                Channel::NewsConference => "news conference",
+                Channel::Post => "post",
+                Channel::Speech => "speech",
+                Channel::Document => "document",
+                Channel::Court => "words in court",
+            };
+            let name = &speakers[speaker.index()].name;
+            Note {
+                kind: NoteKind::UndatedStatement,
+                speaker: Some(speaker),
+                spans,
+                text: format!("The article gives no day for the {what} of {name}."),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,203 @@
+//! Provenance: how, where and when each relation's words were said; and what its cue makes of them.
+
+use std::ops::Range;
+
+use super::attribution::{Reading, Relation, cue_at};
+use super::lexicon::Frame;
+use super::tags::Tag;
+use super::{Channel, Date, Force, attribution, dates, mentions};
+
+/// An occasion of speaking.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Occasion {
+    /// How the words reached the article.
+    pub channel: Option<Channel>,
+    /// The medium they were said to.
+    pub outlet: Option<String>,
+    /// The day.
+    pub said_on: Option<Date>,
+}
+
+/// For each relation its occasion. One that its sentence does not give is taken over from the speaker's last
+/// relation: an interview goes on until another occasion is named.
+pub(crate) fn occasions(r: Reading, relations: &[Relation], speakers: &[Option<usize>]) -> Vec<Occasion> {
+    let mut all: Vec<Occasion> = Vec::with_capacity(relations.len());
+    for (n, relation) in relations.iter().enumerate() {
+        let own = of_sentence(r, relation);
+        let inherited = speakers[n].and_then(|s| (0..n).rev().find(|&m| speakers[m] == Some(s))).map(|m| all[m].clone());
+        all.push(match inherited {
+            Some(last) if own.channel.is_none() && own.said_on.is_none() => last,
+            _ => own,
+        });
+    }
+    all
+}
+
+/// The occasion that the relation's own sentence gives, outside its content.
+fn of_sentence(r: Reading, relation: &Relation) -> Occasion {
+    let anchor = relation.cue.first().or(relation.content.first()).map_or(0, |c| c.start);
+    let Some(sentence) = r.sentences.get(r.sentences.partition_point(|s| s.tokens.end <= anchor)) else { return Occasion::default() };
+    let Range { start: low, end: high } = sentence.tokens.clone();
+    let outside = |n: usize| !relation.content.iter().any(|c| c.contains(&n)) && !r.quoted(n);
+    let mut occasion = Occasion::default();
+    for n in low..high {
+        if !outside(n) {
+            continue;
+        }
+        if occasion.channel.is_none()
+            && let Some((channel, next)) = channel_at(r, n, high)
+        {
+            occasion.channel = Some(channel);
+            if matches!(channel, Channel::Interview | Channel::Post) {
+                occasion.outlet = outlet(r, next, high);
+            }
+        }
+    }
+    if occasion.channel.is_none()
+        && let Some(outlet) = told_outlet(r, relation, high)
+    {
+        occasion.channel = Some(Channel::Interview);
+        occasion.outlet = Some(outlet);
+    }
+    let start = r.tokens[low].span.start();
+    let text = r.article.slice(r.tokens.span(low, high));
+    occasion.said_on = dates::find(text)
+        .into_iter()
+        .find(|(at, _)| (low..high).any(|n| r.tokens[n].span.start() == start + at && outside(n)))
+        .map(|(_, date)| date);
+    occasion
+}
+
+/// The channel that a phrase at `n` names, and the token behind it.
+fn channel_at(r: Reading, n: usize, high: usize) -> Option<(Channel, usize)> {
+    let preposition = matches!(r.lower(n), "in" | "at" | "during" | "through" | "via" | "on" | "to");
+    if preposition {
+        // "in an exclusive interview", "in a joint statement", "at a news conference"
+        for at in n + 1..high.min(n + 6) {
+            let found = match (r.lower(at), r.lower(at + 1)) {
+                ("interview" | "interviews", _) => Some((Channel::Interview, at + 1)),
+                ("news" | "press", "conference" | "briefing") => Some((Channel::NewsConference, at + 2)),
+                ("briefing", _) => Some((Channel::NewsConference, at + 1)),
+                ("statement" | "statements", _) | ("press", "release") => Some((Channel::Statement, at + 1)),
+                ("post" | "tweet" | "posts" | "tweets" | "thread" | "video", _) => Some((Channel::Post, at + 1)),
+                ("speech" | "address" | "sermon" | "keynote", _) => Some((Channel::Speech, at + 1)),
+                ("report" | "letter" | "memo" | "email" | "filing" | "document" | "affidavit", _) if r.lower(n) == "in" => {
+                    Some((if matches!(r.lower(at), "filing" | "affidavit") { Channel::Court } else { Channel::Document }, at + 1))
+                }
+                ("court", _) if r.lower(n) == "in" => Some((Channel::Court, at + 1)),
+                _ => None,
+            };
+            if found.is_some() {
+                return found;
+            }
+            if !(r.tag(at).opens_phrase() || r.tag(at) == Tag::Mark && r.lower(at) == "-") {
+                return None;
+            }
+        }
+    }
+    match r.lower(n) {
+        "tweeted" | "tweets" | "posted" | "posts" if r.tag(n) == Tag::Verb => Some((Channel::Post, n + 1)),
+        "testified" | "testifies" => Some((Channel::Court, n + 1)),
+        _ => None,
+    }
+}
+
+/// The name behind "with", "to" or "on" right after a channel: "an interview with the Norbury Herald".
+fn outlet(r: Reading, from: usize, high: usize) -> Option<String> {
+    let preposition = (from..high.min(from + 6)).find(|&n| matches!(r.lower(n), "with" | "to" | "on" | "for" | "by"))?;
+    last_name(r, preposition + 1, high)
+}
+
+/// The last name of the noun phrase at `at`: "the state news agency NANA" → "NANA".
+fn last_name(r: Reading, at: usize, high: usize) -> Option<String> {
+    let end = attribution::phrase_forward(r, at, high);
+    let mut n = at;
+    let mut name = None;
+    while n < end {
+        if r.tag(n) == Tag::Name && !dates::is_weekday(r.lower(n)) {
+            let stop = mentions::name_run_end(r, n, end);
+            name = Some(n..stop);
+            n = stop;
+        } else {
+            n += 1;
+        }
+    }
+    let mut name = name?;
+    // "Ada Obi of the Herald" ends in the paper, "Herald newspaper" in the name.
+    while name.len() > 1 && r.tag(name.end - 1) == Tag::Possessive {
+        name.end -= 1;
+    }
+    Some(r.article.slice(r.tokens.span(name.start, name.end)).to_owned())
+}
+
+/// "told the Norbury Herald that …": an addressee that reads like a medium.
+fn told_outlet(r: Reading, relation: &Relation, high: usize) -> Option<String> {
+    let cue = relation.cue.first()?;
+    let (verb, next) = cue_at(r, cue.end - 1, high)?;
+    if !(verb.takes(Frame::PersonClause) && verb.lemma == "tell") {
+        return None;
+    }
+    let name = last_name(r, next, high)?;
+    let medium = [
+        "news",
+        "times",
+        "herald",
+        "post",
+        "tribune",
+        "radio",
+        "tv",
+        "fm",
+        "bbc",
+        "cnn",
+        "reuters",
+        "afp",
+        "press",
+        "journal",
+        "gazette",
+        "guardian",
+        "telegraph",
+        "mail",
+        "standard",
+        "chronicle",
+        "magazine",
+        "agency",
+        "observer",
+        "daily",
+        "weekly",
+        "star",
+        "nation",
+        "express",
+        "independent",
+        "punch",
+        "vanguard",
+        "today",
+        "television",
+        "broadcasting",
+        "argus",
+        "courier",
+        "echo",
+        "dispatch",
+        "examiner",
+        "mercury",
+        "sentinel",
+        "monitor",
+        "bulletin",
+        "zeitung",
+        "wire",
+        "channel",
+    ];
+    let lower = name.to_lowercase();
+    let acronym = name.len() >= 2 && name.chars().all(char::is_uppercase);
+    (acronym || lower.split(' ').any(|w| medium.contains(&w))).then_some(name)
+}
+
+/// What the relation's cue makes of its content.
+pub(crate) fn force(r: Reading, relation: &Relation) -> Force {
+    cue_of(r, relation).map_or(Force::States, |cue| cue.force)
+}
+
+/// The lexicon's row for the relation's cue: the last cue word in it ("has repeatedly denied").
+pub(crate) fn cue_of(r: Reading, relation: &Relation) -> Option<&'static super::lexicon::Cue> {
+    let cue = relation.cue.first()?;
+    cue.clone().find_map(|n| cue_at(r, n, cue.end).filter(|_| !matches!(r.tag(n), Tag::Auxiliary | Tag::Adverb)).map(|(cue, _)| cue))
+}

@@ -1,0 +1,470 @@
+//! Responses: which relation answers which, or answers something the article only narrates.
+//!
+//! This version links explicit answers only: a signal in the answer's own sentence, in a sentence that leads
+//! up to it, or in one that looks back at it.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::attribution::{Reading, Relation};
+use super::cast::Cast;
+use super::lexicon::{self, Signal};
+use super::mentions::Mention;
+use super::tags::Tag;
+use super::{Force, ResponseKind, provenance};
+
+/// What an answer answers.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Answered {
+    /// The relation at this position.
+    Relation(usize),
+    /// Tokens that name something narrated.
+    Narrated(Range<usize>),
+    /// Something that no words of the article name.
+    Unnamed,
+}
+
+/// A link between relations.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Link {
+    /// The answering relation.
+    pub from: usize,
+    /// What it answers.
+    pub to: Answered,
+    /// How it stands to it.
+    pub kind: ResponseKind,
+    /// The words that show it.
+    pub signal: Range<usize>,
+    /// In percent.
+    pub confidence: u8,
+}
+
+/// What the stages before know of the relations.
+#[derive(Clone, Copy)]
+pub(crate) struct Known<'a> {
+    /// In reading order.
+    pub relations: &'a [Relation],
+    /// The entity behind each.
+    pub speakers: &'a [Option<usize>],
+    /// Whom each accuses.
+    pub about: &'a [Vec<usize>],
+    /// Everyone named.
+    pub cast: &'a Cast,
+    /// Every name.
+    pub mentions: &'a [Mention],
+}
+
+/// A signal found in the text.
+struct Found {
+    tokens: Range<usize>,
+    kind: ResponseKind,
+}
+
+/// Nouns for what people say: an answer to one of these is an answer to words.
+const SPEECH_NOUNS: &[&str] = &[
+    "accusation",
+    "accusations",
+    "allegation",
+    "allegations",
+    "assertion",
+    "assertions",
+    "claim",
+    "claims",
+    "charge",
+    "charges",
+    "comment",
+    "comments",
+    "complaint",
+    "complaints",
+    "criticism",
+    "criticisms",
+    "demand",
+    "demands",
+    "idea",
+    "notion",
+    "offer",
+    "proposal",
+    "question",
+    "questions",
+    "remark",
+    "remarks",
+    "report",
+    "reports",
+    "statement",
+    "statements",
+    "suggestion",
+    "suggestions",
+    "warning",
+    "warnings",
+    "call",
+    "calls",
+    "appeal",
+    "threat",
+    "threats",
+    "rumours",
+    "rumors",
+    "speculation",
+    "words",
+    "account",
+    "version",
+    "concerns",
+    "concern",
+    "query",
+    "queries",
+    "request",
+    "requests",
+    "letter",
+    "findings",
+    "verdict",
+    "ruling",
+    "characterization",
+    "characterisation",
+];
+
+/// Links every explicit answer.
+pub(crate) fn link(r: Reading, known: Known) -> Vec<Link> {
+    let mut links: Vec<Link> = Vec::new();
+    let in_content: Vec<bool> = marked(r, known.relations);
+    for (s, sentence) in r.sentences.iter().enumerate() {
+        for signal in signals_in(r, &sentence.tokens, &in_content) {
+            let answers = answering(r, known, s, &signal);
+            for from in answers {
+                if let Some(link) = link_one(r, known, from, &signal, &sentence.tokens) {
+                    links.push(link);
+                }
+            }
+        }
+    }
+    for from in 0..known.relations.len() {
+        links.extend(by_cue(r, known, from));
+    }
+    // One link for each pair; of several for one answer to narrated things the first is enough.
+    links.sort_by_key(|l| (l.from, order(&l.to), std::cmp::Reverse(l.confidence), l.signal.start));
+    links.dedup_by(|b, a| {
+        a.from == b.from
+            && (a.to == b.to
+                || !matches!(b.to, Answered::Relation(_))
+                || matches!(a.to, Answered::Relation(_)) && matches!(b.to, Answered::Relation(_)))
+    });
+    drop_cycles(&mut links);
+    links
+}
+
+fn order(to: &Answered) -> (u8, usize) {
+    match to {
+        Answered::Relation(n) => (0, *n),
+        Answered::Narrated(range) => (1, range.start),
+        Answered::Unnamed => (2, 0),
+    }
+}
+
+/// Two claims don't answer each other: the later link of a pair goes.
+fn drop_cycles(links: &mut Vec<Link>) {
+    let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
+    links.retain(|l| match l.to {
+        Answered::Relation(to) => !seen.contains(&(to, l.from)) && seen.insert((l.from, to)),
+        _ => true,
+    });
+}
+
+fn marked(r: Reading, relations: &[Relation]) -> Vec<bool> {
+    let mut marks = vec![false; r.tokens.len()];
+    for range in relations.iter().flat_map(|rel| &rel.content) {
+        marks[range.clone()].fill(true);
+    }
+    marks
+}
+
+/// Signals of the lexicon in a sentence. A signal may reach into a content ("rejected the accusation") but
+/// must begin outside.
+fn signals_in(r: Reading, sentence: &Range<usize>, in_content: &[bool]) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    for start in sentence.clone() {
+        if in_content[start] || r.quoted(start) || !r.tokens.is_word(start) {
+            continue;
+        }
+        let best = lexicon::signals()
+            .iter()
+            .filter_map(|signal| Some((matches(r, signal, start, sentence.end)?, signal.kind)))
+            .max_by_key(|(end, _)| *end);
+        if let Some((end, kind)) = best
+            && found.last().is_none_or(|f| f.tokens.end <= start)
+        {
+            found.push(Found { tokens: start..end, kind });
+        }
+    }
+    found
+}
+
+/// The token behind a match of the pattern at `start`.
+fn matches(r: Reading, signal: &Signal, start: usize, high: usize) -> Option<usize> {
+    fn go(r: Reading, words: &[&str], at: usize, high: usize) -> Option<usize> {
+        let Some((first, rest)) = words.split_first() else { return Some(at) };
+        if *first == "*" {
+            return (1..=6).take_while(|len| at + len <= high && r.lower(at + len - 1) != ",").find_map(|len| go(r, rest, at + len, high));
+        }
+        // ’s is a token of its own and adverbs may stand anywhere in a signal.
+        if at < high && r.lower(at) == *first {
+            go(r, rest, at + 1, high)
+        } else if let Some(stem) = first.strip_suffix("'s")
+            && at + 1 < high
+            && r.lower(at) == stem
+            && r.tag(at + 1) == Tag::Possessive
+        {
+            go(r, rest, at + 2, high)
+        } else {
+            None
+        }
+    }
+    go(r, &signal.words, start, high)
+}
+
+fn anchor(relation: &Relation) -> usize {
+    relation.cue.first().or(relation.content.first()).map_or(0, |range| range.start)
+}
+
+fn sentence_of(r: Reading, n: usize) -> usize {
+    r.sentences.partition_point(|s| s.tokens.end <= n)
+}
+
+/// The relations that a signal in sentence `s` marks as answers.
+fn answering(r: Reading, known: Known, s: usize, signal: &Found) -> Vec<usize> {
+    let of_sentence =
+        |s: usize| (0..known.relations.len()).filter(|&n| sentence_of(r, anchor(&known.relations[n])) == s).collect::<Vec<_>>();
+    let own = of_sentence(s);
+    if !own.is_empty() {
+        // In the sentence: the relation whose cue is nearest.
+        let near = own.into_iter().min_by_key(|&n| anchor(&known.relations[n]).abs_diff(signal.tokens.start));
+        return near.into_iter().collect();
+    }
+    let block = r.sentences[s].block;
+    let looks_back = looks_back(r, &r.sentences[s].tokens, signal);
+    if !looks_back {
+        // "Lavrov also addressed the comments. He said …": what follows in the paragraph, by one speaker.
+        let mut following = (s + 1..r.sentences.len()).take_while(|&t| r.sentences[t].block == block).flat_map(of_sentence);
+        let Some(first) = following.next() else { return Vec::new() };
+        let rest = following.take_while(|&n| known.speakers[n] == known.speakers[first]).take(1);
+        return std::iter::once(first).chain(rest).collect();
+    }
+    // "The remarks were made in response to …", "Obi was responding to …": what came right before.
+    let named = named_in(r, known, r.sentences[s].tokens.start..signal.tokens.start).last().copied();
+    let opens_block = s == 0 || r.sentences[s - 1].block != block;
+    let mut back: Vec<usize> = (0..s)
+        .rev()
+        .take_while(|&t| {
+            if opens_block {
+                r.sentences[t].block + 2 > block || r.sentences[t].block == r.sentences[s - 1].block
+            } else {
+                r.sentences[t].block == block
+            }
+        })
+        .flat_map(of_sentence)
+        .collect();
+    back.sort_unstable();
+    match named {
+        Some(entity) => back.retain(|&n| known.speakers[n] == Some(entity)),
+        None => {
+            let last = back.last().and_then(|&n| known.speakers[n]);
+            back.retain(|&n| known.speakers[n] == last);
+        }
+    }
+    back
+}
+
+/// Whether a sentence without a relation speaks of words already given.
+fn looks_back(r: Reading, sentence: &Range<usize>, signal: &Found) -> bool {
+    let progressive = (sentence.start..signal.tokens.end).any(|n| {
+        matches!(r.lower(n), "was" | "were" | "had")
+            && matches!(
+                r.lower(n + 1),
+                "responding" | "answering" | "replying" | "reacting" | "speaking" | "been" | "made" | "given" | "asked"
+            )
+    });
+    let words = (sentence.start..signal.tokens.start).any(|n| SPEECH_NOUNS.contains(&r.lower(n)))
+        && (sentence.start..signal.tokens.start).any(|n| matches!(r.lower(n), "was" | "were" | "came" | "come"));
+    progressive || words
+}
+
+fn named_in(r: Reading, known: Known, range: Range<usize>) -> Vec<usize> {
+    let mut named: Vec<usize> = (0..known.mentions.len())
+        .filter(|&m| range.start <= known.mentions[m].name.start && known.mentions[m].name.end <= range.end)
+        .map(|m| known.cast.of_mention[m])
+        .collect();
+    if named.is_empty() && range.clone().any(|n| matches!(r.lower(n), "he" | "she" | "they")) {
+        named
+            .extend(known.relations.iter().zip(known.speakers).filter(|(rel, _)| anchor(rel) < range.start).filter_map(|(_, s)| *s).last());
+    }
+    named
+}
+
+/// The link of an answer that a signal marks.
+fn link_one(r: Reading, known: Known, from: usize, signal: &Found, sentence: &Range<usize>) -> Option<Link> {
+    let speaker = known.speakers[from];
+    let end = sentence.end;
+    let question = (signal.tokens.start..end.min(signal.tokens.end + 3))
+        .find(|&n| matches!(r.lower(n), "question" | "questions" | "query" | "queries" | "asked"));
+    if let Some(question) = question
+        && signal.kind != ResponseKind::NoComment
+    {
+        let target = narrated(r, question, end);
+        return Some(Link { from, to: target, kind: ResponseKind::Answer, signal: signal.tokens.clone(), confidence: 80 });
+    }
+    let object = object_after(r, signal, end);
+    if signal.kind == ResponseKind::NoComment {
+        let to = match last_by_others(known, from, speaker, true) {
+            Some(to) => Answered::Relation(to),
+            None => object.map_or(Answered::Unnamed, Answered::Narrated),
+        };
+        return Some(Link { from, to, kind: ResponseKind::NoComment, signal: signal.tokens.clone(), confidence: 65 });
+    }
+    let near = signal.tokens.start.saturating_sub(4).max(sentence.start)..end.min(signal.tokens.end + 6);
+    let named = whose(r, known, near, from).filter(|e| Some(*e) != speaker);
+    let target =
+        named.and_then(|e| (0..from).rev().find(|&n| known.speakers[n] == Some(e))).or_else(|| best_target(r, known, from, speaker));
+    let (to, confidence) = match target {
+        Some(to) => (Answered::Relation(to), if named.is_some() { 86 } else { 68 }),
+        None => (object.map_or(Answered::Unnamed, Answered::Narrated), 60),
+    };
+    // A neutral signal ("drew a response") says that words are answered, not how: in the training articles
+    // answers to another's statement are rebuttals twice as often as anything else.
+    let kind = match (signal.kind, &to) {
+        (ResponseKind::Answer, Answered::Relation(_)) => ResponseKind::Rebut,
+        (kind, _) => kind,
+    };
+    Some(Link { from, to, kind, signal: signal.tokens.clone(), confidence })
+}
+
+/// Whose words a signal speaks of: "Pistor’s comments", "his remarks".
+fn whose(r: Reading, known: Known, near: Range<usize>, from: usize) -> Option<usize> {
+    for n in near.clone() {
+        if !SPEECH_NOUNS.contains(&r.lower(n)) {
+            continue;
+        }
+        if n > near.start && r.tag(n - 1) == Tag::PossessivePronoun {
+            return (0..from).rev().filter_map(|m| known.speakers[m]).find(|e| Some(*e) != known.speakers[from]);
+        }
+        let owner = known
+            .mentions
+            .iter()
+            .enumerate()
+            .rev()
+            .find(|(_, m)| m.possessive && m.name.end < n && n - m.name.end <= 3)
+            .map(|(m, _)| known.cast.of_mention[m]);
+        if owner.is_some() {
+            return owner;
+        }
+    }
+    None
+}
+
+/// The narrated question: from its noun, with the article before it, to the end of the clause.
+fn narrated(r: Reading, noun: usize, high: usize) -> Answered {
+    let start = if r.lower(noun) == "asked" {
+        if matches!(r.lower(noun + 1), "about" | "by") { noun + 2 } else { noun + 1 }
+    } else if noun > 0 && matches!(r.tag(noun - 1), Tag::Determiner | Tag::Noun) {
+        (0..noun).rev().take(3).take_while(|&n| matches!(r.tag(n), Tag::Determiner | Tag::Noun)).last().unwrap_or(noun)
+    } else {
+        noun
+    };
+    let end = (start + 1..high).find(|&n| matches!(r.lower(n), "," | "." | ";" | ":" | "?" | "!") || r.quoted(n)).unwrap_or(high);
+    if start < end { Answered::Narrated(start..end) } else { Answered::Unnamed }
+}
+
+/// The noun phrase behind a signal, or the one it ends with.
+fn object_after(r: Reading, signal: &Found, high: usize) -> Option<Range<usize>> {
+    if let Some(noun) = signal.tokens.clone().rev().find(|&n| SPEECH_NOUNS.contains(&r.lower(n)) || r.lower(n) == "comment") {
+        let start = (signal.tokens.start..noun)
+            .rev()
+            .take_while(|&n| r.tag(n).opens_phrase() || r.tag(n) == Tag::PossessivePronoun)
+            .last()
+            .unwrap_or(noun);
+        let end = (noun + 1..high).find(|&n| matches!(r.lower(n), "," | "." | ";" | ":") || r.quoted(n)).unwrap_or(high);
+        return Some(start..end.min(noun + 20));
+    }
+    let end = super::attribution::phrase_forward(r, signal.tokens.end, high);
+    (end > signal.tokens.end).then_some(signal.tokens.end..end)
+}
+
+/// The latest earlier relation by someone else; with `accusing` only one that accuses this speaker or anyone.
+fn last_by_others(known: Known, from: usize, speaker: Option<usize>, accusing: bool) -> Option<usize> {
+    let others = |n: &usize| known.speakers[*n] != speaker && !known.relations[*n].cue.is_empty();
+    (0..from).rev().filter(others).find(|&n| !accusing || speaker.is_some_and(|s| known.about[n].contains(&s)))
+}
+
+/// The earlier relation by someone else that the answer's words take up most, near ones first.
+fn best_target(r: Reading, known: Known, from: usize, speaker: Option<usize>) -> Option<usize> {
+    let own = words(r, &known.relations[from]);
+    (from.saturating_sub(8)..from)
+        .rev()
+        .filter(|&n| known.speakers[n] != speaker && known.speakers[n].is_some())
+        .map(|n| {
+            let shared = words(r, &known.relations[n]).intersection(&own).count() as i32;
+            let accuses_speaker = i32::from(speaker.is_some_and(|s| known.about[n].contains(&s)));
+            (2 * shared + 6 * accuses_speaker - (from - n) as i32, n)
+        })
+        .max()
+        .map(|(_, n)| n)
+}
+
+fn words<'a>(r: Reading<'a>, relation: &Relation) -> BTreeSet<&'a str> {
+    relation
+        .content
+        .iter()
+        .cloned()
+        .flatten()
+        .filter(|&n| matches!(r.tag(n), Tag::Noun | Tag::Name | Tag::Verb | Tag::Participle))
+        .map(|n| {
+            let w = r.lower(n);
+            w.get(..5).unwrap_or(w)
+        })
+        .collect()
+}
+
+/// A cue that answers by itself: "denied the allegations", "rejected the claim", "declined to comment".
+fn by_cue(r: Reading, known: Known, from: usize) -> Option<Link> {
+    let relation = &known.relations[from];
+    let cue = provenance::cue_of(r, relation)?;
+    let kind = cue.stance?;
+    let content = relation.content.first()?;
+    let head = content.clone().take(8).find(|&n| SPEECH_NOUNS.contains(&r.lower(n)));
+    let denies = cue.force == Force::Denies;
+    let speaker = known.speakers[from];
+    let accused = last_by_others(known, from, speaker, true);
+    let replies = matches!(
+        cue.lemma,
+        "respond"
+            | "reply"
+            | "retort"
+            | "counter"
+            | "hit back"
+            | "fire back"
+            | "shoot back"
+            | "push back"
+            | "rebut"
+            | "refute"
+            | "rejoin"
+            | "echo"
+            | "concur"
+            | "respond to"
+            | "reply to"
+            | "hit back at"
+    );
+    let target = if let Some(e) = head.and_then(|n| whose(r, known, n.saturating_sub(3)..n + 1, from)) {
+        (0..from).rev().find(|&n| known.speakers[n] == Some(e))
+    } else if denies || head.is_some() {
+        accused.or_else(|| head.and_then(|_| best_target(r, known, from, speaker)))
+    } else if replies {
+        best_target(r, known, from, speaker)
+    } else {
+        None
+    };
+    let signal = relation.cue[0].start..head.map_or(relation.cue[0].end, |n| (n + 1).max(relation.cue[0].end));
+    let signal = if signal.len() > 12 { relation.cue[0].clone() } else { signal };
+    let to = match target {
+        Some(to) => Answered::Relation(to),
+        None if kind == ResponseKind::NoComment => Answered::Unnamed,
+        None => Answered::Narrated(head.filter(|_| cue.stance != Some(ResponseKind::Answer)).map(|_| content.clone())?),
+    };
+    let kind = if kind == ResponseKind::Answer && matches!(to, Answered::Relation(_)) && !denies { ResponseKind::Rebut } else { kind };
+    Some(Link { from, to, kind, signal, confidence: if accused.is_some() { 82 } else { 64 } })
+}

@@ -1,0 +1,241 @@
+//! Tags: what part each token plays, as far as the rules need to know.
+
+use super::lexicon::{self, WordClass};
+use super::{
+    Article, dates,
+    sentences::Sentence,
+    tokens::{TokenKind, Tokens},
+};
+
+/// A coarse part of speech.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Tag {
+    /// the, a, this, some, every
+    Determiner,
+    /// his, her, their: they determine a noun and point back.
+    PossessivePronoun,
+    /// he, she, they, it, I, we, you, who
+    Pronoun,
+    /// of, in, with
+    Preposition,
+    /// "to" before a verb or noun
+    To,
+    /// and, or, but
+    Conjunction,
+    /// that, while, because, if, whether
+    Subordinator,
+    /// be, have, do and the modal verbs
+    Auxiliary,
+    /// A finite verb or past participle.
+    Verb,
+    /// A verb in -ing.
+    Participle,
+    /// -ly words and their like.
+    Adverb,
+    /// Digits and number words.
+    Number,
+    /// A capitalised word that is no ordinary sentence opener.
+    Name,
+    /// Nouns and adjectives.
+    Noun,
+    /// ’s
+    Possessive,
+    /// Punctuation.
+    Mark,
+}
+
+impl Tag {
+    /// Whether it can stand inside a noun phrase's core.
+    pub(crate) fn is_nominal(self) -> bool {
+        matches!(self, Self::Name | Self::Noun | Self::Number | Self::Possessive)
+    }
+
+    /// Whether it opens a noun phrase.
+    pub(crate) fn opens_phrase(self) -> bool {
+        matches!(self, Self::Determiner | Self::PossessivePronoun) || self.is_nominal()
+    }
+}
+
+const DETERMINERS: &str =
+    " the a an this that these those some any no every each all both several many most few another other such one either neither ";
+const POSSESSIVES: &str = " his her its their my our your whose ";
+const PRONOUNS: &str =
+    " he she they it i we you who him them us me everyone everybody nobody someone anyone himself herself themselves itself others ";
+const PREPOSITIONS: &str = " of in on at by for from with without about against among amid during between into onto over under after before since until through across along around behind beyond near off outside inside toward towards upon via despite following including regarding concerning per within throughout like unlike above below ";
+const CONJUNCTIONS: &str = " and or but nor yet & ";
+const SUBORDINATORS: &str = " while whereas because although though if whether unless when where why how what which as so than once ";
+const AUXILIARIES: &str = " is are was were be been being am has have had having do does did will would can could may might shall should must ought isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't couldn't mightn't shouldn't mustn't cannot he's she's it's they're we're i'm you're they've we've i've he'd she'd they'd we'd i'd he'll she'll they'll we'll i'll it'll that's there's ";
+const ADVERBS: &str = " not also never ever again already still just only even then now here there too very yesterday today tomorrow tonight however meanwhile therefore moreover later earlier soon often always sometimes once twice further instead perhaps maybe almost nearly rather quite more most less well back away ago else abroad overseas separately else ";
+const NUMBERS: &str = " two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand million billion dozen dozens hundreds thousands first second third half ";
+const VERBS: &str = " began became came went gave took made got found kept left lost met paid put ran saw sent set sold spent stood thought told won wrote knew grew fell felt held led brought bought built caught chose cut drew drove fought flew forgot froze heard hit hung hurt laid lay let lit meant read rose sang sat shot shut slept spoke spread stole struck swore taught threw understood woke wore go goes come comes make makes take takes give gives get gets keep keeps know knows see sees need needs want wants mean means seem seems remain remains include includes become becomes stay stays go goes run runs show shows bring brings help helps work works live lives begin begins lose loses win wins pay pays deserve deserves represent represents cost costs face faces put puts leave leaves continue continues provide provides lead leads happen happens exist exists depend depends require requires allow allows expect expects believe believes think thinks hope hopes say says feel feels ";
+const NOUN_ENDINGS: &[&str] = &[
+    "tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship", "ism", "ist", "hood", "ure", "age", "ics", "ers", "ors", "ions",
+    "ments", "ists", "ities",
+];
+const ED_NOUNS: &str = " need seed feed speed deed breed creed shed bed red hundred indeed embed united armed wicked sacred naked kindred ";
+const ING_NOUNS: &str = " meeting building evening morning briefing hearing ruling spending funding housing thing something anything nothing everything king ring spring string wing being beijing training filing warning shooting bombing killing finding feeling farming mining fishing policing king sterling ceiling offering opening beginning ";
+
+fn listed(list: &str, word: &str) -> bool {
+    // Words hold no spaces, so a padded search matches whole words only.
+    list.match_indices(word).any(|(at, _)| list.as_bytes()[at - 1] == b' ' && list.as_bytes()[at + word.len()] == b' ')
+}
+
+/// Tags every token; what a word can be is decided by its form and by the token before it.
+pub(crate) fn tag(article: &Article, sentences: &[Sentence], tokens: &Tokens) -> Vec<Tag> {
+    let mut tags: Vec<Tag> = Vec::with_capacity(tokens.len());
+    for sentence in sentences {
+        for n in sentence.tokens.clone() {
+            let opens =
+                n == sentence.tokens.start || !tokens.is_word(n - 1) && matches!(tokens.lower(n - 1), "“" | "\"" | "‘" | "'" | "«" | ":");
+            let previous = (n > sentence.tokens.start).then(|| tags[n - 1]);
+            tags.push(of_token(article, tokens, n, opens, previous));
+        }
+    }
+    tags
+}
+
+fn of_token(article: &Article, tokens: &Tokens, n: usize, opens: bool, previous: Option<Tag>) -> Tag {
+    let word = tokens.lower(n);
+    match tokens[n].kind {
+        TokenKind::Mark => return if word == "&" { Tag::Conjunction } else { Tag::Mark },
+        TokenKind::Possessive => return Tag::Possessive,
+        TokenKind::Number => return Tag::Number,
+        TokenKind::Word => {}
+    }
+    let capital = tokens.capital(article, n);
+    if let Some(tag) = closed_class(tokens, n, word) {
+        // "May said", "Will Obi": a capital inside the sentence is a name, but not an all-caps or title word.
+        return if capital && !opens && matches!(word, "will" | "may" | "might" | "us") && previous.is_none_or(|t| t != Tag::Name) {
+            Tag::Name
+        } else {
+            tag
+        };
+    }
+    if capital {
+        let known = lexicon::is_a(word, WordClass::Female)
+            || lexicon::is_a(word, WordClass::Male)
+            || lexicon::is_a(word, WordClass::Place)
+            || lexicon::is_a(word, WordClass::Demonym)
+            || lexicon::is_a(word, WordClass::Honorific);
+        if !opens || known || tokens.capital(article, n + 1) {
+            return Tag::Name;
+        }
+    }
+    let after_phrase_opener =
+        previous.is_some_and(|t| matches!(t, Tag::Determiner | Tag::PossessivePronoun | Tag::Possessive | Tag::Preposition));
+    if word.ends_with("ly")
+        && word.len() > 4
+        && !matches!(word, "family" | "supply" | "reply" | "assembly" | "ally" | "italy" | "july" | "anomaly" | "monopoly")
+    {
+        return Tag::Adverb;
+    }
+    if let Some(cue) = lexicon::cue(word)
+        && !after_phrase_opener
+        && (cue.weight >= 10 || word.ends_with("ed"))
+    {
+        return if word.ends_with("ing") {
+            Tag::Participle
+        } else if previous == Some(Tag::Name)
+            || !noun_like(word)
+            || previous.is_some_and(|t| matches!(t, Tag::Pronoun | Tag::Noun | Tag::Mark | Tag::Adverb | Tag::Auxiliary))
+        {
+            Tag::Verb
+        } else {
+            Tag::Noun
+        };
+    }
+    if word.ends_with("ing") && word.len() > 4 && !listed(ING_NOUNS, word) && !after_phrase_opener {
+        return Tag::Participle;
+    }
+    if listed(VERBS, word) && !after_phrase_opener {
+        return Tag::Verb;
+    }
+    if word.ends_with("ed") && word.len() > 3 && !listed(ED_NOUNS, word) && !after_phrase_opener {
+        return Tag::Verb;
+    }
+    if previous == Some(Tag::To) && !capital && !NOUN_ENDINGS.iter().any(|e| word.ends_with(e)) {
+        return Tag::Verb;
+    }
+    Tag::Noun
+}
+
+fn noun_like(word: &str) -> bool {
+    matches!(
+        word,
+        "claim"
+            | "claims"
+            | "report"
+            | "reports"
+            | "plan"
+            | "plans"
+            | "promise"
+            | "promises"
+            | "charge"
+            | "charges"
+            | "demand"
+            | "demands"
+            | "call"
+            | "calls"
+            | "hope"
+            | "hopes"
+            | "question"
+            | "questions"
+            | "request"
+            | "requests"
+            | "note"
+            | "notes"
+            | "pledge"
+            | "pledges"
+            | "comment"
+            | "comments"
+            | "answer"
+            | "answers"
+            | "reply"
+            | "replies"
+            | "praise"
+            | "estimate"
+            | "estimates"
+            | "forecast"
+            | "forecasts"
+            | "view"
+            | "views"
+            | "offer"
+            | "offers"
+            | "vow"
+            | "vows"
+            | "fear"
+            | "fears"
+            | "doubt"
+            | "doubts"
+    )
+}
+
+fn closed_class(tokens: &Tokens, n: usize, word: &str) -> Option<Tag> {
+    if word == "to" {
+        return Some(Tag::To);
+    }
+    if word == "that" {
+        return Some(Tag::Subordinator);
+    }
+    if matches!(word, "her") {
+        let determines = tokens.is_word(n + 1) && closed_class(tokens, n + 1, tokens.lower(n + 1)).is_none();
+        return Some(if determines { Tag::PossessivePronoun } else { Tag::Pronoun });
+    }
+    if dates::is_weekday(word) {
+        return Some(Tag::Name);
+    }
+    [
+        (PRONOUNS, Tag::Pronoun),
+        (POSSESSIVES, Tag::PossessivePronoun),
+        (AUXILIARIES, Tag::Auxiliary),
+        (PREPOSITIONS, Tag::Preposition),
+        (CONJUNCTIONS, Tag::Conjunction),
+        (SUBORDINATORS, Tag::Subordinator),
+        (NUMBERS, Tag::Number),
+        (DETERMINERS, Tag::Determiner),
+        (ADVERBS, Tag::Adverb),
+    ]
+    .into_iter()
+    .find(|(list, _)| listed(list, word))
+    .map(|(_, tag)| tag)
+}
