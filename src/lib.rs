@@ -8,9 +8,7 @@
 //! and in WebAssembly. It knows no browser, no clock and no randomness. Everything that shows, stores
 //! or sends a breakdown lives outside it and only reads it.
 
+pub mod app;
 pub mod engine;
 pub mod formats;
 pub mod link;
-
-#[cfg(feature = "app")]
-pub mod app;

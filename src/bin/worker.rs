@@ -1,1 +1,5 @@
-fn main() {}
+//! The worker: the page's engine, off the page's thread.
+
+fn main() {
+    sayso::app::serve();
+}

@@ -1,0 +1,70 @@
+//! What the state does to the browser outside the components: attributes of the root element, the
+//! title, the address bar, focus, keys. Nothing here changes the state but the reader's own keys and
+//! address.
+
+use leptos::prelude::*;
+
+use crate::engine::{BlockKind, Breakdown};
+
+use super::browser::{self, Key};
+use super::state::{Phase, State, Theme};
+
+/// A pause this long, in milliseconds, before the address follows the page: browsers limit how often
+/// it may change.
+const ADDRESS_PAUSE: u32 = 200;
+
+/// Connects the state to the browser, for as long as the page is open.
+pub(super) fn connect(state: State) {
+    Effect::new(move |_| {
+        let name = match &*state.phase.read() {
+            Phase::Start => "start",
+            Phase::Reading { .. } => "reading",
+            Phase::Shown(_) => "shown",
+            Phase::Refused(_) => "refused",
+        };
+        // Once the new view stands, so that whoever waits for the phase finds what it promises.
+        browser::after_layout(move || browser::mark_root("data-phase", Some(name)));
+    });
+    Effect::new(move |_| browser::mark_root("data-theme", state.theme.get().map(Theme::as_str)));
+    Effect::new(move |was_shown: Option<bool>| {
+        let title = if let Phase::Shown(shown) = &*state.phase.read() { Some(title(&shown.breakdown)) } else { None };
+        browser::set_title(title.as_deref().unwrap_or("Sayso"));
+        if title.is_some() {
+            browser::after_layout(browser::arrive);
+        } else if was_shown == Some(true) {
+            browser::after_layout(|| browser::select_all("#paste"));
+        }
+        title.is_some()
+    });
+    Effect::new(move |_| {
+        if let Some(fragment) = state.fragment() {
+            browser::debounce("address", ADDRESS_PAUSE, move || {
+                browser::show_address(&fragment);
+            });
+        } else {
+            browser::call_off("address");
+        }
+    });
+    browser::on_fragment(move || state.open_link());
+    browser::on_key(move |key| {
+        if !matches!(*state.phase.read_untracked(), Phase::Shown(_)) {
+            return false;
+        }
+        match key {
+            Key::Clear => state.select(None),
+            Key::Next | Key::Previous => {
+                state.step(key == Key::Next);
+                if let Some(claim) = state.selected.get_untracked() {
+                    browser::go_to(claim);
+                }
+            }
+        }
+        true
+    });
+}
+
+/// The article's headline, as far as a tab shows it.
+fn title(breakdown: &Breakdown) -> String {
+    let headline = breakdown.blocks.iter().find(|block| block.kind == BlockKind::Headline);
+    headline.map_or_else(|| "Sayso".to_owned(), |block| format!("{} – Sayso", breakdown.article.slice(block.span)))
+}

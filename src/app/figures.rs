@@ -1,0 +1,136 @@
+//! The figures of the summary line.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::engine::{Breakdown, Channel, SpeakerId};
+
+use super::wording;
+
+/// What the summary line says.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Figures {
+    /// How many claims.
+    pub claims: usize,
+    /// How many speakers are given words.
+    pub speakers: usize,
+    /// How many answers.
+    pub responses: usize,
+    /// How many of the article's words are attributed to someone, in whole percent; `None` without words.
+    pub attributed: Option<usize>,
+    /// The one occasion or speaker that at least half of the claims rest on.
+    pub concentration: Option<Concentration>,
+}
+
+/// Many claims that rest on one thing.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Concentration {
+    /// How many rest on it.
+    pub claims: usize,
+    /// On what: "one interview (TASS)", "one speaker (Ada Quill)".
+    pub on: String,
+}
+
+/// Fewer claims than this say nothing about what an article rests on.
+const FEWEST: usize = 3;
+
+/// Counts a breakdown.
+pub fn figures(breakdown: &Breakdown) -> Figures {
+    let speakers: BTreeSet<SpeakerId> = breakdown.claims.iter().filter_map(|claim| claim.speaker).collect();
+    Figures {
+        claims: breakdown.claims.len(),
+        speakers: speakers.len(),
+        responses: breakdown.responses.len(),
+        attributed: attributed(breakdown),
+        concentration: concentration(breakdown),
+    }
+}
+
+/// The share of words in blocks that are read which lie in some claim's content.
+fn attributed(breakdown: &Breakdown) -> Option<usize> {
+    let text = breakdown.article.text();
+    let mut contents: Vec<(usize, usize)> =
+        breakdown.claims.iter().flat_map(|claim| &claim.content).map(|span| (span.start(), span.end())).collect();
+    contents.sort_unstable();
+    let mut contents = contents.into_iter().peekable();
+    let (mut words, mut inside, mut covered) = (0, 0, 0);
+    for block in breakdown.blocks.iter().filter(|block| !block.kind.is_set_aside()) {
+        for word in words_of(&text[block.span.range()]) {
+            let at = block.span.start() + word;
+            while let Some((_, end)) = contents.next_if(|(start, _)| *start <= at) {
+                covered = covered.max(end);
+            }
+            words += 1;
+            inside += usize::from(at < covered);
+        }
+    }
+    (words > 0).then(|| (inside * 100 + words / 2) / words)
+}
+
+/// Where each word's first letter or digit stands, in bytes.
+fn words_of(text: &str) -> impl Iterator<Item = usize> {
+    let mut within = false;
+    text.char_indices().filter_map(move |(at, c)| {
+        let first = !within && c.is_alphanumeric();
+        within = (within || first) && !c.is_whitespace();
+        first.then_some(at)
+    })
+}
+
+fn concentration(breakdown: &Breakdown) -> Option<Concentration> {
+    let total = breakdown.claims.len();
+    let mut occasions: BTreeMap<(Channel, Option<&str>), usize> = BTreeMap::new();
+    let mut speakers: BTreeMap<SpeakerId, usize> = BTreeMap::new();
+    for claim in &breakdown.claims {
+        if let Some(channel) = claim.channel {
+            *occasions.entry((channel, claim.outlet.as_deref())).or_default() += 1;
+        }
+        if let Some(speaker) = claim.speaker {
+            *speakers.entry(speaker).or_default() += 1;
+        }
+    }
+    let enough = |claims: usize| total >= FEWEST && claims * 2 >= total;
+    let occasion = occasions.into_iter().max_by_key(|(_, claims)| *claims).filter(|(_, claims)| enough(*claims));
+    let speaker = speakers.into_iter().max_by_key(|(_, claims)| *claims).filter(|(_, claims)| enough(*claims));
+    match (occasion, speaker) {
+        // A channel alone ("six statements") is no one occasion.
+        (Some(((channel, Some(outlet)), claims)), _) => {
+            Some(Concentration { claims, on: format!("one {} ({outlet})", wording::channel(channel)) })
+        }
+        (_, Some((id, claims))) => Some(Concentration { claims, on: format!("one speaker ({})", breakdown.speaker(id).name) }),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::sample::{breakdown, said};
+    use crate::engine::Quotation::Indirect;
+
+    #[test]
+    fn counts_words_once_where_claims_nest() {
+        let claims = [said("Ada", "said", &["Bo denied it"], Indirect), said("Bo", "denied", &["it"], Indirect)];
+        let figures = figures(&breakdown("Ada said Bo denied it.", &claims));
+        assert_eq!((figures.claims, figures.speakers, figures.attributed), (2, 2, Some(60)));
+    }
+
+    #[test]
+    fn half_the_claims_by_one_speaker_are_a_concentration() {
+        let text = "Ada said yes. Ada said no. Bo said maybe.";
+        let claims =
+            [said("Ada", "said", &["yes"], Indirect), said("Ada", "said", &["no"], Indirect), said("Bo", "said", &["maybe"], Indirect)];
+        let expected = Concentration { claims: 2, on: "one speaker (Ada)".into() };
+        assert_eq!(figures(&breakdown(text, &claims)).concentration, Some(expected));
+    }
+
+    #[test]
+    fn two_claims_are_too_few_for_a_concentration() {
+        let claims = [said("Ada", "said", &["yes"], Indirect), said("Ada", "said", &["no"], Indirect)];
+        assert_eq!(figures(&breakdown("Ada said yes. Ada said no.", &claims)).concentration, None);
+    }
+
+    #[test]
+    fn a_word_has_a_letter_or_digit() {
+        assert_eq!(words_of("“Don’t – go” 3,000 … it’s").collect::<Vec<_>>(), [3, 15, 21, 31]);
+    }
+}

@@ -1,0 +1,329 @@
+//! Everything that changes on the page, and every way to change it. Components read signals and call
+//! these methods; what can be derived is derived where it is shown.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::engine::{Article, ArticleError, Breakdown, ClaimId, Span};
+use crate::link::{self, LinkError, Payload, Place, View};
+
+use super::browser::{self, Entry};
+use super::reader::{Outcome, Reader};
+use super::wording;
+
+/// The most bytes of UTF-8 that the page reads; the command line reads more.
+const MOST_BYTES: usize = 1_000_000;
+/// A pause this long, in milliseconds, ends a spell of typing.
+const TYPING_PAUSE: u32 = 400;
+/// Reading that takes longer than this, in milliseconds, is shown to be under way.
+const SLOW: u32 = 500;
+const DRAFT: &str = "sayso.draft";
+const THEME: &str = "sayso.theme";
+
+/// An article of our own making, with everything that Sayso shows.
+const EXAMPLE: &str = include_str!("../../assets/example.txt");
+
+/// What the page shows.
+#[derive(Clone, PartialEq)]
+pub(super) enum Phase {
+    /// The paste area.
+    Start,
+    /// The paste area while a text is read; `slow` once that is worth mentioning.
+    Reading { origin: Origin, slow: bool },
+    /// A breakdown.
+    Shown(Shown),
+    /// A sentence instead of a breakdown.
+    Refused(Refusal),
+}
+
+/// A breakdown on the page.
+#[derive(Clone, PartialEq)]
+pub(super) struct Shown {
+    pub(super) breakdown: Arc<Breakdown>,
+    pub(super) origin: Origin,
+}
+
+/// Where the text on the page is from. Only the draft is the reader's own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    Draft,
+    Example,
+    Link,
+}
+
+/// Why there is no breakdown.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Refusal {
+    Article(ArticleError),
+    TooLong { bytes: usize },
+    Link(LinkError),
+    ReaderFailed,
+    OtherBuild,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Article(error) => error.fmt(f),
+            Self::TooLong { bytes } => write!(
+                f,
+                "This text has {}; Sayso reads up to {} at once here. Keep the part you want read; nothing below is lost.",
+                wording::size(*bytes),
+                wording::size(MOST_BYTES)
+            ),
+            Self::Link(error) => error.fmt(f),
+            Self::ReaderFailed => f.write_str("The part of Sayso that reads texts has stopped. Your text is still here; try again."),
+            Self::OtherBuild => f.write_str("Sayso was updated while this page was open. Reload it to go on; your text is kept."),
+        }
+    }
+}
+
+/// Light or dark, where the reader chose.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Theme {
+    Light,
+    Dark,
+}
+
+impl Theme {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    fn recalled() -> Option<Self> {
+        [Self::Light, Self::Dark].into_iter().find(|theme| browser::recall(THEME).as_deref() == Some(theme.as_str()))
+    }
+}
+
+/// The page's state; a handle that is cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct State {
+    /// The text as typed or pasted.
+    pub(super) draft: RwSignal<String>,
+    pub(super) phase: RwSignal<Phase>,
+    pub(super) selected: RwSignal<Option<ClaimId>>,
+    /// The claim under the pointer.
+    pub(super) hovered: RwSignal<Option<ClaimId>>,
+    /// Blocks, by position on the page, that the reader set aside or brought back against the engine.
+    pub(super) flipped: RwSignal<BTreeSet<usize>>,
+    /// The evidence of the note being looked at.
+    pub(super) evidence: RwSignal<Arc<[Span]>>,
+    pub(super) theme: RwSignal<Option<Theme>>,
+    /// What is said to people who can't see the page change.
+    pub(super) announcement: RwSignal<String>,
+    /// The packed breakdown, for links.
+    pub(super) payload: Memo<Option<Arc<Payload>>>,
+    reader: StoredValue<Option<Reader>, LocalStorage>,
+}
+
+impl State {
+    /// Takes up what the address or the last visit left.
+    pub(super) fn new() -> Self {
+        let phase = RwSignal::new(Phase::Start);
+        let state = Self {
+            draft: RwSignal::new(browser::recall(DRAFT).unwrap_or_default()),
+            phase,
+            selected: RwSignal::new(None),
+            hovered: RwSignal::new(None),
+            flipped: RwSignal::default(),
+            evidence: RwSignal::new(Arc::new([])),
+            theme: RwSignal::new(Theme::recalled()),
+            announcement: RwSignal::default(),
+            payload: Memo::new(move |_| match &*phase.read() {
+                Phase::Shown(shown) => Some(Arc::new(Payload::new(&shown.breakdown))),
+                _ => None,
+            }),
+            reader: StoredValue::new_local(None),
+        };
+        state.reader.set_value(Some(Reader::new(move |outcome| state.hear(outcome))));
+        if browser::fragment().is_some() {
+            state.open_link();
+        } else if !state.draft.read_untracked().trim().is_empty() {
+            state.read();
+        }
+        state
+    }
+
+    /// The breakdown on the page, without following later ones.
+    fn breakdown_now(&self) -> Option<Arc<Breakdown>> {
+        match &*self.phase.read_untracked() {
+            Phase::Shown(shown) => Some(shown.breakdown.clone()),
+            _ => None,
+        }
+    }
+
+    /// Takes the field's text: at once where it was pasted, after a pause where it is being typed.
+    pub(super) fn write(&self, text: String, entry: Entry) {
+        browser::remember(DRAFT, Some(&text));
+        let empty = text.is_empty();
+        self.draft.set(text);
+        let state = *self;
+        match entry {
+            _ if empty => self.rest(),
+            Entry::Whole => self.read(),
+            Entry::Typed => browser::debounce("read", TYPING_PAUSE, move || {
+                // Somebody in the middle of a sentence wants to go on writing.
+                if ends_a_sentence(&state.draft.read_untracked()) {
+                    state.read();
+                } else {
+                    state.rest();
+                }
+            }),
+        }
+    }
+
+    /// Shows the paste area with nothing under way.
+    fn rest(&self) {
+        browser::call_off("read");
+        self.with_reader(Reader::cancel);
+        if self.phase.read_untracked() != Phase::Start {
+            self.phase.set(Phase::Start);
+        }
+    }
+
+    /// Reads the draft.
+    pub(super) fn read(&self) {
+        self.read_text(self.draft.get_untracked(), Origin::Draft);
+    }
+
+    /// Reads the built-in example. The draft stays as it is.
+    pub(super) fn try_example(&self) {
+        self.read_text(EXAMPLE.to_owned(), Origin::Example);
+    }
+
+    fn read_text(&self, text: String, origin: Origin) {
+        browser::call_off("read");
+        browser::timing("sayso:paste");
+        if text.len() > MOST_BYTES {
+            return self.refuse(Refusal::TooLong { bytes: text.len() });
+        }
+        if let Err(error) = Article::new(text.as_str()) {
+            return self.refuse(Refusal::Article(error));
+        }
+        self.phase.set(Phase::Reading { origin, slow: false });
+        let phase = self.phase;
+        browser::debounce("slow", SLOW, move || {
+            if matches!(*phase.read_untracked(), Phase::Reading { .. }) {
+                phase.set(Phase::Reading { origin, slow: true });
+            }
+        });
+        self.with_reader(|reader| reader.read(text));
+    }
+
+    fn with_reader(&self, act: impl FnOnce(&Reader)) {
+        self.reader.with_value(|reader| {
+            if let Some(reader) = reader {
+                act(reader);
+            }
+        });
+    }
+
+    fn hear(&self, outcome: Outcome) {
+        match outcome {
+            Outcome::Read(breakdown) => {
+                let Phase::Reading { origin, .. } = *self.phase.read_untracked() else { return };
+                self.show(breakdown, None, origin);
+            }
+            Outcome::Failed => self.refuse(Refusal::ReaderFailed),
+            Outcome::OtherBuild => self.refuse(Refusal::OtherBuild),
+        }
+    }
+
+    fn refuse(&self, refusal: Refusal) {
+        browser::call_off("slow");
+        self.with_reader(Reader::cancel);
+        self.phase.set(Phase::Refused(refusal));
+    }
+
+    fn show(&self, breakdown: Breakdown, selected: Option<ClaimId>, origin: Origin) {
+        browser::call_off("slow");
+        self.hovered.set(None);
+        self.flipped.set(BTreeSet::new());
+        self.evidence.set(Arc::new([]));
+        self.selected.set(selected);
+        self.announcement.set(match breakdown.claims.len() {
+            0 => "No statements found.".to_owned(),
+            n => format!("{n} {} found.", wording::plural(n, "claim", "claims")),
+        });
+        self.phase.set(Phase::Shown(Shown { breakdown: Arc::new(breakdown), origin }));
+    }
+
+    /// Opens the link in the address bar. The draft stays as it is.
+    pub(super) fn open_link(&self) {
+        let Some(fragment) = browser::fragment() else { return };
+        browser::timing("sayso:paste");
+        self.with_reader(Reader::cancel);
+        match link::decode(&fragment) {
+            Ok((breakdown, place)) => {
+                let own = breakdown.article.text() == *self.draft.read_untracked();
+                self.show(breakdown, place.selected, if own { Origin::Draft } else { Origin::Link });
+            }
+            Err(error) => self.refuse(Refusal::Link(error)),
+        }
+    }
+
+    /// Back to the paste area, with the draft.
+    pub(super) fn start_anew(&self) {
+        browser::show_address("");
+        self.selected.set(None);
+        self.rest();
+    }
+
+    /// The fragment that restores what is on the page.
+    pub(super) fn fragment(&self) -> Option<String> {
+        let place = Place { view: View::Read, selected: self.selected.get() };
+        self.payload.get().map(|payload| payload.link(&place))
+    }
+
+    /// The same, without following later changes.
+    pub(super) fn fragment_now(&self) -> Option<String> {
+        untrack(|| self.fragment())
+    }
+
+    /// Selects a claim, or nothing.
+    pub(super) fn select(&self, claim: Option<ClaimId>) {
+        if *self.selected.read_untracked() != claim {
+            self.selected.set(claim);
+        }
+    }
+
+    /// Selects the claim after or before the selected one, at the ends the first or last.
+    pub(super) fn step(&self, forward: bool) {
+        let Some(last) = self.breakdown_now().and_then(|breakdown| breakdown.claims.len().checked_sub(1)) else { return };
+        let next = match (*self.selected.read_untracked(), forward) {
+            (None, true) => 0,
+            (None, false) => last,
+            (Some(id), true) => (id.index() + 1).min(last),
+            (Some(id), false) => id.index().saturating_sub(1),
+        };
+        self.select(Some(ClaimId(next as u32)));
+    }
+
+    /// Sets a block aside, or brings it back.
+    pub(super) fn flip(&self, block: usize) {
+        self.flipped.update(|flipped| {
+            if !flipped.remove(&block) {
+                flipped.insert(block);
+            }
+        });
+    }
+
+    /// Changes to the other of light and dark, and remembers it.
+    pub(super) fn switch_theme(&self) {
+        let dark = self.theme.get_untracked().map_or_else(browser::prefers_dark, |theme| theme == Theme::Dark);
+        let theme = if dark { Theme::Light } else { Theme::Dark };
+        browser::remember(THEME, Some(theme.as_str()));
+        self.theme.set(Some(theme));
+    }
+}
+
+/// Whether the last words are the end of a sentence or line.
+fn ends_a_sentence(text: &str) -> bool {
+    text.ends_with('\n') || text.trim_end().trim_end_matches(['”', '"', '’', '\'', ')', '»']).ends_with(['.', '!', '?', '…'])
+}

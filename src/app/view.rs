@@ -1,0 +1,54 @@
+//! The components. Each takes what it shows; changes go through [`State`].
+
+#![expect(unreachable_pub, reason = "the component macro makes what it generates `pub`")]
+#![expect(clippy::needless_pass_by_value, reason = "components own their properties")]
+
+mod arcs;
+mod article;
+mod block;
+mod card;
+mod copy_link;
+mod header;
+mod notes;
+mod panel;
+mod read;
+mod start;
+mod summary;
+
+use leptos::prelude::*;
+
+use super::browser;
+use super::effects;
+use super::state::{Phase, State};
+
+use header::Header;
+use read::Read;
+use start::Start;
+
+/// The whole page.
+#[component]
+pub(super) fn App() -> impl IntoView {
+    let state = State::new();
+    provide_context(state);
+    effects::connect(state);
+    // The paste area stays the same element while a text is read or refused.
+    let shown = Memo::new(move |_| match &*state.phase.read() {
+        Phase::Shown(shown) => Some(shown.clone()),
+        _ => None,
+    });
+    view! {
+        // The fragment belongs to the link, so this is no anchor.
+        <button type="button" class="skip" on:click=move |_| browser::focus("#article, #paste")>"Skip to the text"</button>
+        <Header/>
+        {move || match shown.get() {
+            Some(shown) => view! { <Read shown/> }.into_any(),
+            None => view! { <Start/> }.into_any(),
+        }}
+        <div id="announcer" class="unseen" aria-live="polite" aria-atomic="true">{state.announcement}</div>
+    }
+}
+
+/// The page's state.
+fn use_state() -> State {
+    expect_context()
+}

@@ -1,0 +1,68 @@
+//! The article as pasted, block by block.
+
+use leptos::prelude::*;
+
+use crate::app::browser;
+use crate::app::marks::{self, Stretch};
+use crate::engine::BlockKind;
+
+use super::arcs::Arcs;
+use super::block::BlockText;
+use super::read::Page;
+use super::use_state;
+
+/// The marked-up text with its arcs. One listener serves all marks.
+#[component]
+pub(super) fn ArticleText(page: Page) -> impl IntoView {
+    let state = use_state();
+    let stretches = marks::stretches(&page.breakdown);
+    let aside: Vec<usize> = stretches.iter().enumerate().filter(|(_, s)| s.kind.is_set_aside()).map(|(n, _)| n).collect();
+    let headline = stretches.iter().position(|stretch| stretch.kind == BlockKind::Headline);
+    let block = |(place, stretch): (usize, Stretch)| {
+        let title = headline == Some(place);
+        view! { <BlockText page=page.clone() place title stretch/> }
+    };
+    let blocks: Vec<_> = stretches.into_iter().enumerate().map(block).collect();
+    view! {
+        <article
+            id="article"
+            tabindex="-1"
+            on:click=move |event| {
+                if let Some(claim) = browser::claim_at(&event) {
+                    state.select(Some(claim));
+                }
+            }
+            on:mouseover=move |event| state.hovered.set(browser::claim_at(&event))
+            on:mouseleave=move |_| state.hovered.set(None)
+        >
+            <Arcs page=page.clone()/>
+            {headline.is_none().then(|| view! { <h1 class="unseen">"Breakdown"</h1> })}
+            {blocks}
+            {(aside.len() > 1).then(|| view! { <BringAllBack aside/> })}
+        </article>
+    }
+}
+
+/// One button for all that is set aside.
+#[component]
+fn BringAllBack(aside: Vec<usize>) -> impl IntoView {
+    let state = use_state();
+    let count = aside.len();
+    let all = aside.clone();
+    let all_back = Memo::new(move |_| aside.iter().all(|place| state.flipped.read().contains(place)));
+    let switch = move |_| {
+        let back = all_back.get_untracked();
+        for place in &all {
+            if state.flipped.read_untracked().contains(place) == back {
+                state.flip(*place);
+            }
+        }
+    };
+    view! {
+        <p class="aside-all">
+            <button type="button" class="quiet" on:click=switch>
+                {move || if all_back.get() { format!("Set {count} lines aside again") } else { format!("Bring {count} set-aside lines back") }}
+            </button>
+        </p>
+    }
+}

@@ -1,0 +1,93 @@
+//! One block of the article, and the marks in it.
+
+use leptos::prelude::*;
+
+use crate::app::marks::{Node, Role, Stretch};
+use crate::engine::{BlockKind, ClaimId, Quotation};
+
+use super::read::{Page, name};
+use super::use_state;
+
+/// A block with its marks; page furniture is dimmed and can be brought back.
+#[component]
+pub(super) fn BlockText(page: Page, place: usize, title: bool, stretch: Stretch) -> impl IntoView {
+    let state = use_state();
+    let kind = stretch.kind;
+    let flipped = Memo::new(move |_| state.flipped.read().contains(&place));
+    let aside = move || kind.is_set_aside() && !flipped.get();
+    let parts = stretch.clone();
+    let evidence = Memo::new(move |_| parts.touched_by(&state.evidence.read()));
+    let words = move || evidence.with(|evidence| drawn(stretch.nodes(evidence), &page));
+    let button = kind.is_set_aside().then(|| {
+        view! {
+            <button
+                type="button"
+                class="quiet"
+                class:bring-back=aside
+                class:set-aside-again=move || !aside()
+                on:click=move |_| state.flip(place)
+            >
+                {move || if aside() { "Bring back" } else { "Set aside again" }}
+            </button>
+        }
+    });
+    let inner = view! { {words} " " {button} };
+    match kind {
+        BlockKind::Headline if title => view! { <h1 data-block=kind.as_str()>{inner}</h1> }.into_any(),
+        BlockKind::Headline | BlockKind::Heading => view! { <h2 data-block=kind.as_str()>{inner}</h2> }.into_any(),
+        _ => view! { <p data-block=kind.as_str() class:set-aside=aside>{inner}</p> }.into_any(),
+    }
+}
+
+/// Nodes as elements.
+fn drawn(nodes: Vec<Node>, page: &Page) -> Vec<AnyView> {
+    nodes.into_iter().map(|node| element(node, page)).collect()
+}
+
+fn element(node: Node, page: &Page) -> AnyView {
+    match node {
+        Node::Text(range) => page.article().text()[range].to_owned().into_any(),
+        Node::Mark(role, Some(claim), inner) => view! {
+            <span
+                class=format!("{} {}", class(role, claim, page), page.hue(claim))
+                data-claim=name(claim)
+                data-selected=page.selected(claim)
+                data-hovered=page.hovered(claim)
+            >
+                {drawn(inner, page)}
+            </span>
+        }
+        .into_any(),
+        Node::Mark(_, None, inner) => view! { <span class="evidence">{drawn(inner, page)}</span> }.into_any(),
+        Node::Number(claim) => {
+            let selected = page.selected(claim);
+            view! {
+                <button
+                    type="button"
+                    class=format!("claim-number {}", page.hue(claim))
+                    data-claim=name(claim)
+                    data-selected=page.selected(claim)
+                    data-hovered=page.hovered(claim)
+                    aria-pressed=move || if selected().is_some() { "true" } else { "false" }
+                    aria-label=format!("{}, claim by {}", claim.0 + 1, page.speaker_name(claim))
+                >
+                    {claim.0 + 1}
+                </button>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn class(role: Role, claim: ClaimId, page: &Page) -> &'static str {
+    match (role, page.breakdown.claim(claim).quotation) {
+        (Role::Evidence, _) => "evidence",
+        (Role::Answered, _) => "answered",
+        (Role::Content, Quotation::Direct) => "content direct",
+        (Role::Content, Quotation::Indirect) => "content indirect",
+        (Role::Content, Quotation::Mixed) => "content mixed",
+        (Role::Quoted, _) => "quoted",
+        (Role::Source, _) => "source",
+        (Role::Cue, _) => "cue",
+    }
+}

@@ -1,0 +1,80 @@
+//! A claim as a card.
+
+use leptos::prelude::*;
+
+use crate::app::wording;
+use crate::app::{browser, threads::Unanswered};
+use crate::engine::{ClaimId, Response, Target};
+
+use super::read::{Page, name};
+use super::use_state;
+
+/// Speaker, words, where they come from; and, for an answer, what it answers and how that shows.
+#[component]
+pub(super) fn Card(
+    page: Page,
+    claim: ClaimId,
+    /// What this claim answers, where the card stands under it.
+    #[prop(optional_no_strip)]
+    reply: Option<Response>,
+    /// Who is spoken about and says nothing here.
+    #[prop(optional_no_strip)]
+    unanswered: Option<Unanswered>,
+) -> impl IntoView {
+    let state = use_state();
+    let breakdown = page.breakdown.clone();
+    let said = breakdown.claim(claim);
+    let role = said.speaker.and_then(|id| breakdown.speaker(id).role.clone());
+    let place = if reply.is_some() { "card reply" } else { "card" };
+    let silent: Vec<String> = unanswered.iter().flat_map(|u| &u.silent).map(|id| breakdown.speaker(*id).name.clone()).collect();
+    let open = move |_| {
+        state.select(Some(claim));
+        browser::go_to(claim);
+    };
+    view! {
+        <div
+            class=format!("{place} {}", page.hue(claim))
+            data-claim=name(claim)
+            data-selected=page.selected(claim)
+            data-hovered=page.hovered(claim)
+            on:mouseenter=move |_| state.hovered.set(Some(claim))
+            on:mouseleave=move |_| state.hovered.set(None)
+        >
+            <p class="who">
+                <button type="button" class="speaker" on:click=open>{page.speaker_name(claim)}</button>
+                " "
+                <span class="role">{role}</span>
+            </p>
+            <p class="words">
+                {wording::quotation(said.quotation).map(|how| view! { <span class="how">{how}</span>" " })}
+                {wording::content(&breakdown.article, said)}
+            </p>
+            {reply.map(|answer| view! { <Answer page=page.clone() answer/> })}
+            <p class="meta">
+                <span class="number">{claim.0 + 1}</span>
+                " · "
+                {wording::provenance(&breakdown.article, said)}
+                {said.confidence.is_low().then(|| view! { " " <span class="unsure">"unsure"</span> })}
+            </p>
+            {silent.into_iter().map(|who| view! { <p class="meta"><span class="response-tag none">{who}": no reply in this article"</span></p> }).collect_view()}
+        </div>
+    }
+}
+
+/// What an answer answers, and the words that show it.
+#[component]
+pub(super) fn Answer(page: Page, answer: Response) -> impl IntoView {
+    let signal = wording::excerpt(page.article(), &answer.signal);
+    view! {
+        <p class="meta">
+            <span class=format!("response-tag {}", answer.kind.as_str())>
+                {match answer.to {
+                    Target::Claim(_) => wording::tag(&page.breakdown, &answer),
+                    Target::Narrated(_) => wording::response(answer.kind).to_owned(),
+                }}
+            </span>
+            {(!signal.is_empty()).then(|| format!(" signal: “{signal}”"))}
+            {answer.confidence.is_low().then(|| view! { " " <span class="unsure">"unsure"</span> })}
+        </p>
+    }
+}

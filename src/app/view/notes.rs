@@ -1,0 +1,41 @@
+//! The notes: what a careful reader would notice, each with its evidence.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::app::browser;
+use crate::engine::Span;
+
+use super::read::Page;
+use super::use_state;
+
+/// Every note; a click shows its evidence in the text.
+#[component]
+pub(super) fn Notes(page: Page) -> impl IntoView {
+    let state = use_state();
+    let notes = page.breakdown.notes.clone();
+    (!notes.is_empty()).then(|| {
+        view! {
+            <section>
+                <h2>"Worth noticing"</h2>
+                <ul id="notes">
+                    {notes.into_iter().map(|note| {
+                        let evidence: Arc<[Span]> = note.spans.into();
+                        let shown = evidence.clone();
+                        let pressed = move || if !shown.is_empty() && *state.evidence.read() == shown { "true" } else { "false" };
+                        let show = move |_| {
+                            state.evidence.set(evidence.clone());
+                            browser::after_layout(|| browser::reveal("#article .evidence"));
+                        };
+                        view! {
+                            <li data-note=note.kind.as_str()>
+                                <button type="button" aria-pressed=pressed on:click=show>{note.text}</button>
+                            </li>
+                        }
+                    }).collect_view()}
+                </ul>
+            </section>
+        }
+    })
+}

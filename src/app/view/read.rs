@@ -1,0 +1,104 @@
+//! The Read view: the article with its marks, beside it the panel.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::app::state::{Origin, Shown};
+use crate::app::{threads, wording};
+use crate::engine::{Article, Breakdown, ClaimId, Language, SpeakerId};
+
+use super::article::ArticleText;
+use super::panel::Panel;
+use super::summary::Summary;
+use super::use_state;
+
+/// How many hues the style sheet has; speakers after these share them.
+const HUES: usize = 10;
+
+/// What every part of the view needs of the breakdown on the page.
+#[derive(Clone)]
+pub(super) struct Page {
+    pub(super) breakdown: Arc<Breakdown>,
+    hues: Arc<[Option<usize>]>,
+    selected: Selector<Option<ClaimId>>,
+    hovered: Selector<Option<ClaimId>>,
+}
+
+impl Page {
+    pub(super) fn article(&self) -> &Article {
+        &self.breakdown.article
+    }
+
+    /// The class of a speaker's hue.
+    pub(super) fn hue_of(&self, speaker: Option<SpeakerId>) -> String {
+        let hue = speaker.and_then(|id| self.hues[id.index()]);
+        hue.map_or_else(|| "hue-none".to_owned(), |hue| format!("hue-{}", hue % HUES + 1))
+    }
+
+    /// The class of the hue of a claim's speaker.
+    pub(super) fn hue(&self, claim: ClaimId) -> String {
+        self.hue_of(self.breakdown.claim(claim).speaker)
+    }
+
+    /// Present on everything that shows the selected claim.
+    pub(super) fn selected(&self, claim: ClaimId) -> impl Fn() -> Option<&'static str> + Clone + Send + Sync + use<> {
+        let selected = self.selected.clone();
+        move || selected.selected(&Some(claim)).then_some("")
+    }
+
+    /// Present on everything that shows the claim under the pointer.
+    pub(super) fn hovered(&self, claim: ClaimId) -> impl Fn() -> Option<&'static str> + Clone + Send + Sync + use<> {
+        let hovered = self.hovered.clone();
+        move || hovered.selected(&Some(claim)).then_some("")
+    }
+
+    /// Who says a claim, for people.
+    pub(super) fn speaker_name(&self, claim: ClaimId) -> String {
+        let speaker = self.breakdown.claim(claim).speaker;
+        speaker.map_or_else(|| "Nobody named".to_owned(), |id| wording::capitalised(&self.breakdown.speaker(id).name))
+    }
+}
+
+/// A claim's id as `sayso/1` writes it.
+pub(super) fn name(claim: ClaimId) -> String {
+    format!("c{}", claim.0 + 1)
+}
+
+/// The article, its panel, and what must be said about the breakdown as a whole.
+#[component]
+pub(super) fn Read(shown: Shown) -> impl IntoView {
+    let state = use_state();
+    let page = Page {
+        hues: threads::hues(&shown.breakdown).into(),
+        selected: Selector::new(move || state.selected.get()),
+        hovered: Selector::new(move || state.hovered.get()),
+        breakdown: shown.breakdown.clone(),
+    };
+    let foreign = shown.breakdown.language != Language::English;
+    let silent = shown.breakdown.claims.is_empty();
+    let linked = shown.origin == Origin::Link && !state.draft.read_untracked().is_empty();
+    view! {
+        <Summary page=page.clone()/>
+        <main class="read">
+            <div class="text">
+                {linked.then(|| view! {
+                    <p class="notice">"This breakdown came with a link. The text you had here is kept; New brings it back."</p>
+                })}
+                {foreign.then(|| view! {
+                    <p class="notice">
+                        "Sayso reads English, and this text doesn’t look like it, or is too short to tell. What follows is a best effort."
+                    </p>
+                })}
+                {silent.then(|| view! {
+                    <p class="notice" id="nothing-found">
+                        <strong>"No statements found."</strong>
+                        " Sayso looks for words that are given to somebody: quotations, “the mayor said …”, “according to the report”. It found none in this text, so everything in it is told in the writer’s own voice."
+                    </p>
+                })}
+                <ArticleText page=page.clone()/>
+            </div>
+            <Panel page/>
+        </main>
+    }
+}

@@ -1,0 +1,188 @@
+//! Words for what a breakdown holds: the one place where kinds become English.
+
+use crate::engine::{Article, Breakdown, Channel, Claim, Date, Force, Note, NoteKind, Quotation, Response, ResponseKind, Span, Target};
+
+/// "interview", "news conference".
+pub fn channel(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Interview => "interview",
+        Channel::Statement => "statement",
+        Channel::NewsConference => "news conference",
+        Channel::Post => "post",
+        Channel::Speech => "speech",
+        Channel::Document => "document",
+        Channel::Court => "court",
+    }
+}
+
+/// What the cue makes of the content, where it is more than saying so.
+pub fn force(force: Force) -> Option<&'static str> {
+    Some(match force {
+        Force::States => return None,
+        Force::Accuses => "accusation",
+        Force::Denies => "denial",
+        Force::Predicts => "prediction",
+        Force::Promises => "promise",
+        Force::Demands => "demand",
+        Force::Asks => "question",
+        Force::Judges => "judgement",
+        Force::Believes => "belief",
+    })
+}
+
+/// "rebuts", "has no comment on".
+pub fn response(kind: ResponseKind) -> &'static str {
+    match kind {
+        ResponseKind::Rebut => "rebuts",
+        ResponseKind::Support => "supports",
+        ResponseKind::Answer => "answers",
+        ResponseKind::NoComment => "has no comment on",
+    }
+}
+
+/// "paraphrase", "part quoted"; `None` for words given as they were said.
+pub fn quotation(quotation: Quotation) -> Option<&'static str> {
+    match quotation {
+        Quotation::Direct => None,
+        Quotation::Indirect => Some("paraphrase"),
+        Quotation::Mixed => Some("part quoted"),
+    }
+}
+
+/// "15 Nov 2025".
+pub fn day(date: Date) -> String {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    format!("{} {} {}", date.day(), MONTHS[usize::from(date.month()) - 1], date.year())
+}
+
+/// The words of spans, joined by an ellipsis where text lies between them, on one line.
+pub fn excerpt(article: &Article, spans: &[Span]) -> String {
+    let parts: Vec<String> = spans.iter().map(|span| article.slice(*span).split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    parts.join(" … ")
+}
+
+/// The words with a capital first letter.
+pub fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// A claim's content as a card shows it: verbatim as it stands; a paraphrase as a sentence of its own.
+pub fn content(article: &Article, claim: &Claim) -> String {
+    let words = excerpt(article, &claim.content);
+    if claim.quotation == Quotation::Direct {
+        return words;
+    }
+    let bare = words.strip_prefix("that ").unwrap_or(&words).trim_end_matches([',', ';', ':']);
+    let mut sentence = capitalised(bare);
+    if !sentence.trim_end_matches(['”', '"', '’', '\'', '»', ')']).ends_with(['.', '!', '?', '…']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
+/// Where a claim comes from: "said · Daily Post, interview · 15 Nov 2025 · prediction".
+pub fn provenance(article: &Article, claim: &Claim) -> String {
+    let cue = (!claim.cue.is_empty()).then(|| excerpt(article, &claim.cue));
+    let place = match (&claim.outlet, claim.channel) {
+        (Some(outlet), Some(way)) => Some(format!("{outlet}, {}", channel(way))),
+        (Some(outlet), None) => Some(outlet.clone()),
+        (None, way) => way.map(|way| channel(way).to_owned()),
+    };
+    let force = force(claim.force).map(str::to_owned);
+    [cue, place, claim.said_on.map(day), force].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// "rebuts 8", or "answers" with the narrated words.
+pub fn tag(breakdown: &Breakdown, answer: &Response) -> String {
+    let verb = response(answer.kind);
+    match answer.to {
+        Target::Claim(id) => format!("{verb} {}", id.0 + 1),
+        Target::Narrated(Some(span)) => format!("{verb} “{}”", excerpt(&breakdown.article, &[span])),
+        Target::Narrated(None) if answer.kind == ResponseKind::NoComment => "no comment".to_owned(),
+        Target::Narrated(None) => format!("{verb} a question"),
+    }
+}
+
+/// How the summary line says who is accused and has no words here, as name and rest.
+pub fn unheard(breakdown: &Breakdown, note: &Note) -> Option<(String, &'static str)> {
+    let speaker = note.speaker.filter(|_| note.kind == NoteKind::AccusedNotQuoted)?;
+    Some((breakdown.speaker(speaker).name.clone(), "is accused and not quoted"))
+}
+
+/// "1 claim", "3 claims": the word with the plural it needs.
+pub fn plural(count: usize, one: &'static str, many: &'static str) -> &'static str {
+    if count == 1 { one } else { many }
+}
+
+/// A length in bytes for people: "48 kB", "2.4 MB".
+pub fn size(bytes: usize) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+/// A count with its thousands set apart: "12,345".
+pub fn count(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::sample;
+
+    fn check_content(text: &str, content_words: &[&'static str], quotation: Quotation, expected: &str) {
+        let breakdown = sample::breakdown(text, &[sample::said("Ada", "said", content_words, quotation)]);
+        assert_eq!(content(&breakdown.article, &breakdown.claims[0]), expected);
+    }
+
+    #[test]
+    fn a_paraphrase_becomes_a_sentence() {
+        check_content(
+            "Ada said that the mill\nwould close.",
+            &["that the mill\nwould close"],
+            Quotation::Indirect,
+            "The mill would close.",
+        );
+        check_content("Ada said it is “a farce”.", &["it is “a farce”"], Quotation::Mixed, "It is “a farce”.");
+        check_content("Ada said it is “over.”", &["it is “over.”"], Quotation::Mixed, "It is “over.”");
+        check_content("Ada said über das", &["über das"], Quotation::Indirect, "Über das.");
+    }
+
+    #[test]
+    fn verbatim_words_stay_as_they_are() {
+        check_content("“that one,” Ada said, “that two.”", &["“that one,”", "“that two.”"], Quotation::Direct, "“that one,” … “that two.”");
+    }
+
+    #[test]
+    fn provenance_names_what_is_known() {
+        let breakdown = sample::breakdown("Ada said yes", &[sample::said("Ada", "said", &["yes"], Quotation::Indirect)]);
+        let bare = breakdown.claims[0].clone();
+        assert_eq!(provenance(&breakdown.article, &bare), "said");
+        let full = Claim {
+            outlet: Some("Daily Post".into()),
+            channel: Some(Channel::Interview),
+            said_on: Date::new(2025, 11, 15),
+            force: Force::Predicts,
+            ..bare
+        };
+        assert_eq!(provenance(&breakdown.article, &full), "said · Daily Post, interview · 15 Nov 2025 · prediction");
+    }
+
+    #[test]
+    fn figures_are_readable() {
+        assert_eq!([size(999), size(48_200), size(2_449_000)], ["999 bytes", "48 kB", "2.4 MB"]);
+        assert_eq!([count(7), count(1_234), count(1_234_567)], ["7", "1,234", "1,234,567"]);
+    }
+}
