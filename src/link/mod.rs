@@ -78,8 +78,8 @@ impl Payload {
     /// Packs a breakdown: the costly half of [`encode`].
     pub fn new(breakdown: &Breakdown) -> Self {
         let body = v1::write(breakdown);
-        let packed = pack::pack(&body);
-        let fits = body.len() <= pack::MAX_BODY && packed.len() <= pack::MAX_PACKED;
+        let packed = pack::pack(&body.bytes, body.text_end);
+        let fits = body.bytes.len() <= pack::MAX_BODY && packed.len() <= pack::MAX_PACKED;
         Self { letters: URL_SAFE_NO_PAD.encode(packed), fits }
     }
 
@@ -131,7 +131,7 @@ pub fn decode(link: &str) -> Result<(Breakdown, Place), LinkError> {
 
 /// A breakdown as plain bytes, for a page and a worker of one build. No smaller than its text.
 pub fn to_bytes(breakdown: &Breakdown) -> Vec<u8> {
-    v1::write(breakdown)
+    v1::write(breakdown).bytes
 }
 
 /// The breakdown that [`to_bytes`] wrote; any other bytes are [`LinkError::Corrupt`].

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use miniz_oxide::deflate::compress_to_vec_zlib;
+use miniz_oxide::deflate::core::{CompressorOxide, TDEFLFlush, TDEFLStatus, compress_to_output, create_comp_flags_from_zip_params};
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_zlib_with_limit};
 
 use super::LinkError;
@@ -14,11 +14,22 @@ pub(super) const MAX_BODY: usize = 8_000_000;
 pub(super) const MAX_PACKED: usize = MAX_BODY;
 
 /// The compressor's highest level; a body is a few kilobytes.
-const LEVEL: u8 = 10;
+const LEVEL: i32 = 10;
 
-/// The packed body after its length, which tells a cut link from a changed one.
-pub(super) fn pack(body: &[u8]) -> Vec<u8> {
-    let stream = compress_to_vec_zlib(body, LEVEL);
+/// The packed body after its length, which tells a cut link from a changed one. The text and what follows
+/// it at `text_end` are packed as blocks of their own, for their bytes are of different kinds.
+pub(super) fn pack(body: &[u8], text_end: usize) -> Vec<u8> {
+    const ZLIB: i32 = 1;
+    let mut compressor = CompressorOxide::new(create_comp_flags_from_zip_params(LEVEL, ZLIB, 0));
+    let mut stream = Vec::new();
+    let (text, rest) = body.split_at(text_end);
+    for (part, flush) in [(text, TDEFLFlush::Sync), (rest, TDEFLFlush::Finish)] {
+        let (status, _) = compress_to_output(&mut compressor, part, flush, |bytes| {
+            stream.extend_from_slice(bytes);
+            true
+        });
+        debug_assert!(matches!(status, TDEFLStatus::Okay | TDEFLStatus::Done));
+    }
     let mut packed = write_length(stream.len());
     packed.extend(stream);
     packed
