@@ -4,7 +4,6 @@ use super::SpeakerKind;
 use super::attribution::Reading;
 use super::lexicon::{self, WordClass};
 use super::mentions::{self, Gender, Mention};
-use super::tags::Tag;
 
 /// A person, organisation or place, named or described.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -74,7 +73,20 @@ pub(crate) fn gather(r: Reading, found: &[Mention]) -> Cast {
         }
         e.mentions.push(m);
     }
+    settle_kinds(r, found, &mut cast);
     cast
+}
+
+/// A name of several words that nothing shows to be a person's (no given name, title or role, and never the
+/// last word alone) is an organisation's where the text speaks of a company.
+fn settle_kinds(r: Reading, found: &[Mention], cast: &mut Cast) {
+    let company = (0..r.tokens.len()).any(|n| matches!(r.lower(n), "company" | "firm" | "developer" | "operator" | "retailer" | "maker"));
+    for e in cast.entities.iter_mut().filter(|e| company && e.kind == SpeakerKind::Person) {
+        let bare = e.words.len() > 1 && e.gender.is_none() && e.role.is_none() && !mentions::is_given_name(&e.words[0]);
+        if bare && e.mentions.iter().all(|&m| found[m].name.len() > 1) {
+            e.kind = SpeakerKind::Organisation;
+        }
+    }
 }
 
 /// A phrase without the article it starts with.
@@ -167,20 +179,15 @@ impl Cast {
     }
 
     /// The latest entity whose role or name holds this noun ("the minister", "the council").
-    pub(crate) fn by_noun(&self, r: Reading, found: &[Mention], noun: &str, before: usize) -> Option<usize> {
+    pub(crate) fn by_noun(&self, found: &[Mention], noun: &str, before: usize) -> Option<usize> {
         let holds = |text: &str| text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| w == noun);
-        (0..found.len())
-            .rev()
-            .filter(|&m| found[m].name.start < before)
-            .map(|m| self.of_mention[m])
-            .find(|&e| {
-                let e = &self.entities[e];
-                match e.kind {
-                    SpeakerKind::Person => e.role.as_deref().is_some_and(|role| holds(head_of_role(role))),
-                    _ => e.words.len() > 1 && mentions::is_org_word(noun) && e.words.iter().any(|w| w == noun),
-                }
-            })
-            .filter(|_| r.tag(before) != Tag::Mark)
+        (0..found.len()).rev().filter(|&m| found[m].name.start < before).map(|m| self.of_mention[m]).find(|&e| {
+            let e = &self.entities[e];
+            match e.kind {
+                SpeakerKind::Person => e.role.as_deref().is_some_and(|role| holds(head_of_role(role))),
+                _ => e.words.len() > 1 && mentions::is_org_word(noun) && e.words.iter().any(|w| w == noun),
+            }
+        })
     }
 }
 

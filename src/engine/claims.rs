@@ -2,17 +2,18 @@
 
 use std::ops::Range;
 
-use super::attribution::{Reading, Relation};
+use super::attribution::{self, Reading, Relation};
 use super::cast::Cast;
 use super::lexicon::Frame;
 use super::mentions::Mention;
 use super::provenance::{self, Occasion};
 use super::responses::{Answered, Link};
+use super::speakers;
 use super::tags::Tag;
 use super::{Claim, ClaimId, Confidence, Force, Quotation, Response, Span, Speaker, SpeakerId, SpeakerKind, Target};
 
 /// Whom each relation accuses or addresses: the first name in the content of an accusation.
-pub(crate) fn about(r: Reading, found: &[Mention], cast: &Cast, relations: &[Relation]) -> Vec<Vec<usize>> {
+pub(crate) fn about(r: Reading, found: &[Mention], cast: &mut Cast, relations: &[Relation]) -> Vec<Vec<usize>> {
     relations
         .iter()
         .map(|relation| {
@@ -30,7 +31,16 @@ pub(crate) fn about(r: Reading, found: &[Mention], cast: &Cast, relations: &[Rel
                 })
                 .unwrap_or(content.end);
             let named = (0..found.len()).find(|&m| content.start <= found[m].name.start && found[m].name.end <= limit);
-            named.map(|m| cast.of_mention[m]).into_iter().collect()
+            if let Some(m) = named {
+                return vec![cast.of_mention[m]];
+            }
+            // "accused the port authority of …": not named, but described.
+            let end = attribution::phrase_forward(r, content.start, limit);
+            if cue.takes(Frame::Of) && end > content.start && r.tag(content.start) != Tag::Pronoun {
+                vec![speakers::of_description(r, found, cast, content.start..end)]
+            } else {
+                Vec::new()
+            }
         })
         .collect()
 }

@@ -25,6 +25,25 @@ impl Date {
         ((1000..=9999).contains(&year) && (1..=days).contains(&day)).then_some(Self { year, month, day })
     }
 
+    /// The day of the week, Monday as 0 (Zeller's congruence).
+    pub fn weekday(self) -> u8 {
+        let (month, year) = if self.month < 3 { (self.month + 12, self.year - 1) } else { (self.month, self.year) };
+        let (month, year) = (u32::from(month), u32::from(year));
+        let saturday_first = (u32::from(self.day) + 13 * (month + 1) / 5 + year + year / 4 - year / 100 + year / 400) % 7;
+        ((saturday_first + 5) % 7) as u8
+    }
+
+    /// The day before; `None` before the first of January 1000.
+    #[must_use]
+    pub fn previous(self) -> Option<Self> {
+        let last_of = |year, month| (28..=31).rev().find_map(|day| Self::new(year, month, day));
+        match (self.month, self.day) {
+            (1, 1) => last_of(self.year - 1, 12),
+            (month, 1) => last_of(self.year, month - 1),
+            (month, day) => Self::new(self.year, month, day - 1),
+        }
+    }
+
     /// Year, 1000 to 9999.
     pub fn year(self) -> u16 {
         self.year
@@ -70,6 +89,20 @@ impl FromStr for Date {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn counts_back_by_days() {
+        for (day, weekday, previous) in [
+            ("2024-03-11", 0, "2024-03-10"),
+            ("2024-03-01", 4, "2024-02-29"),
+            ("2025-01-01", 2, "2024-12-31"),
+            ("2026-11-22", 6, "2026-11-21"),
+        ] {
+            let day: Date = day.parse().unwrap();
+            assert_eq!((day.weekday(), day.previous().unwrap().to_string().as_str()), (weekday, previous), "{day}");
+        }
+        assert_eq!(Date::new(1000, 1, 1).unwrap().previous(), None);
+    }
 
     #[test]
     fn reads_and_prints_real_days_only() {

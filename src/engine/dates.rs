@@ -24,6 +24,22 @@ pub(crate) fn is_weekday(word: &str) -> bool {
     WEEKDAYS.contains(&word)
 }
 
+/// The day that "Monday", "today" or "yesterday" means in an article of a given day: the latest one not after it.
+pub(crate) fn relative(word: &str, published: Date) -> Option<Date> {
+    match word {
+        "today" => Some(published),
+        "yesterday" => published.previous(),
+        _ => {
+            let wanted = WEEKDAYS.iter().position(|w| *w == word)?;
+            let mut day = published;
+            while usize::from(day.weekday()) != wanted {
+                day = day.previous()?;
+            }
+            Some(day)
+        }
+    }
+}
+
 /// The day at the start of a line and the byte behind it: "2026-01-29", "Published: 12 March 2024",
 /// "Tuesday, March 12, 2024". Only full dates count.
 pub(crate) fn leading(line: &str) -> Option<(Date, usize)> {

@@ -167,6 +167,72 @@ pub(crate) fn cue(form: &str) -> Option<&'static Cue> {
     CUES.forms.get(at).filter(|(f, _)| *f == form).map(|&(_, n)| &CUES.cues[n])
 }
 
+/// Nouns for what people say: an answer to one of these is an answer to words.
+const SPEECH_NOUNS: &[&str] = &[
+    "accusation",
+    "accusations",
+    "allegation",
+    "allegations",
+    "assertion",
+    "assertions",
+    "claim",
+    "claims",
+    "charge",
+    "charges",
+    "comment",
+    "comments",
+    "complaint",
+    "complaints",
+    "criticism",
+    "criticisms",
+    "demand",
+    "demands",
+    "idea",
+    "notion",
+    "offer",
+    "proposal",
+    "question",
+    "questions",
+    "remark",
+    "remarks",
+    "report",
+    "reports",
+    "statement",
+    "statements",
+    "suggestion",
+    "suggestions",
+    "warning",
+    "warnings",
+    "call",
+    "calls",
+    "appeal",
+    "threat",
+    "threats",
+    "rumours",
+    "rumors",
+    "speculation",
+    "words",
+    "account",
+    "version",
+    "concerns",
+    "concern",
+    "query",
+    "queries",
+    "request",
+    "requests",
+    "letter",
+    "findings",
+    "verdict",
+    "ruling",
+    "characterization",
+    "characterisation",
+];
+
+/// Whether a noun in lower case names what somebody said.
+pub(crate) fn names_words(noun: &str) -> bool {
+    SPEECH_NOUNS.contains(&noun)
+}
+
 static WORDS: LazyLock<Vec<(&'static str, WordClass)>> = LazyLock::new(|| {
     let mut words: Vec<_> = rows(TITLES_TSV).filter_map(|row| Some((row[0], word_class(row.get(1)?)?))).collect();
     words.sort_unstable();
@@ -195,14 +261,18 @@ pub(crate) fn is_a(word: &str, class: WordClass) -> bool {
 }
 
 static SIGNALS: LazyLock<Vec<Signal>> = LazyLock::new(|| {
-    rows(RESPONSES_TSV)
+    let mut signals: Vec<Signal> = rows(RESPONSES_TSV)
         .filter_map(|row| Some(Signal { words: row[0].split(' ').collect(), kind: ResponseKind::from_name(row.get(1)?)? }))
-        .collect()
+        .collect();
+    signals.sort_by_key(|s| s.words[0]);
+    signals
 });
 
-/// Every pattern that shows an answer.
-pub(crate) fn signals() -> &'static [Signal] {
-    &SIGNALS
+/// Every pattern that shows an answer and starts with this word.
+pub(crate) fn signals(first: &str) -> &'static [Signal] {
+    let from = SIGNALS.partition_point(|s| s.words[0] < first);
+    let to = SIGNALS.partition_point(|s| s.words[0] <= first);
+    &SIGNALS[from..to]
 }
 
 static FURNITURE: LazyLock<Vec<Furniture>> = LazyLock::new(|| {

@@ -47,6 +47,11 @@ pub(crate) fn find(r: Reading) -> Vec<Mention> {
                 continue;
             }
             let end = name_run_end(r, n, sentence.tokens.end);
+            // "Minister for Roads" is an office; whoever holds it is named beside it.
+            if (n..end).all(|m| is_role_word(r.lower(m))) && matches!(r.lower(end), "of" | "for") {
+                n = super::attribution::phrase_forward(r, end + 1, sentence.tokens.end).max(end + 1);
+                continue;
+            }
             let mention = of_run(r, n..end, s, &sentence.tokens);
             mentions.extend(mention);
             n = end.max(n + 1);
@@ -74,6 +79,7 @@ pub(crate) fn name_run_end(r: Reading, start: usize, high: usize) -> usize {
         let joins = match r.lower(n) {
             "of" | "for" => org,
             "&" => true,
+            "'" => r.tag(n) == Tag::Possessive && r.tag(n + 1) == Tag::Name,
             "and" => org && (start..n).any(|m| matches!(r.lower(m), "of" | "for")),
             "-" | "bin" | "al" | "de" | "van" | "von" | "der" | "del" | "da" | "la" | "el" | "ibn" | "le" | "du" | "dos" => {
                 r.tag(n + 1) == Tag::Name
@@ -105,7 +111,8 @@ fn is_role_word(word: &str) -> bool {
         || word.strip_suffix('s').is_some_and(|w| lexicon::is_a(w, WordClass::Title))
 }
 
-fn is_given_name(word: &str) -> bool {
+/// Whether a lower-case word is a given name.
+pub(crate) fn is_given_name(word: &str) -> bool {
     lexicon::is_a(word, WordClass::Female) || lexicon::is_a(word, WordClass::Male)
 }
 
@@ -116,7 +123,8 @@ fn of_run(r: Reading, run: Range<usize>, sentence: usize, bounds: &Range<usize>)
         run.clone().rev().find(|&n| is_role_word(r.lower(n)) && n + 1 < run.end && !matches!(r.lower(n + 1), "of" | "for" | "and" | "&"));
     let name_start = match (title, given) {
         (Some(t), _) => t + 1,
-        (None, Some(g)) if lexicon::is_a(r.lower(run.start), WordClass::Demonym) || (run.start..g).any(|n| is_org_word(r.lower(n))) => g,
+        // "Deputy Cormac Devane", "Accountant Riana Booysens": what stands before a given name and is none.
+        (None, Some(g)) if !is_given_name(r.lower(run.start)) && !r.lower(run.start).ends_with('.') => g,
         _ => run.start,
     };
     let mut name = name_start..run.end;
@@ -143,7 +151,7 @@ fn of_run(r: Reading, run: Range<usize>, sentence: usize, bounds: &Range<usize>)
             role_start -= 1;
         }
     }
-    let titled = title.is_some() || noun_title;
+    let titled = title.is_some() || noun_title || name_start > run.start;
     let before = (role_start < name.start && !(role_start..name.start).all(|n| lexicon::is_a(r.lower(n), WordClass::Honorific)))
         .then_some(role_start..name.start);
     let kind = kind_of(r, &name, titled);

@@ -56,8 +56,8 @@ pub fn read(article: &Article) -> Breakdown {
     let mentions = mentions::find(r);
     let mut cast = cast::gather(r, &mentions);
     let speakers = speakers::resolve(r, &mentions, &mut cast, &relations);
-    let about = claims::about(r, &mentions, &cast, &relations);
-    let occasions = provenance::occasions(r, &relations, &speakers);
+    let about = claims::about(r, &mentions, &mut cast, &relations);
+    let occasions = provenance::occasions(r, published, &relations, &speakers);
     let links = responses::link(
         r,
         responses::Known { relations: &relations, speakers: &speakers, about: &about, cast: &cast, mentions: &mentions },

@@ -48,7 +48,7 @@ fn accused_not_quoted(claims: &[Claim], speakers: &[Speaker]) -> Vec<Note> {
         .collect()
 }
 
-/// Half of the claims or more rest on one interview, or on one speaker.
+/// Two claims in five or more rest on one interview, or on one speaker.
 fn most_from_one(claims: &[Claim], speakers: &[Speaker]) -> Option<Note> {
     let total = claims.len();
     let mut occasions: BTreeMap<(Option<SpeakerId>, Option<&str>, Option<Channel>), Vec<&Claim>> = BTreeMap::new();
@@ -61,7 +61,7 @@ fn most_from_one(claims: &[Claim], speakers: &[Speaker]) -> Option<Note> {
             }
         }
     }
-    let holds_most = |n: usize| total >= ENOUGH_CLAIMS && n * 2 >= total && n >= 3;
+    let holds_most = |n: usize| total >= ENOUGH_CLAIMS && n * 5 >= total * 2 && n >= 3;
     let spans = |claims: &[&Claim]| claims.iter().filter_map(|c| c.content.first().copied()).collect();
     if let Some(((speaker, outlet, _), held)) =
         occasions.into_iter().max_by_key(|(_, held)| held.len()).filter(|(_, held)| holds_most(held.len()))

@@ -20,10 +20,10 @@ pub(crate) struct Occasion {
 
 /// For each relation its occasion. One that its sentence does not give is taken over from the speaker's last
 /// relation: an interview goes on until another occasion is named.
-pub(crate) fn occasions(r: Reading, relations: &[Relation], speakers: &[Option<usize>]) -> Vec<Occasion> {
+pub(crate) fn occasions(r: Reading, published: Option<Date>, relations: &[Relation], speakers: &[Option<usize>]) -> Vec<Occasion> {
     let mut all: Vec<Occasion> = Vec::with_capacity(relations.len());
     for (n, relation) in relations.iter().enumerate() {
-        let own = of_sentence(r, relation);
+        let own = of_sentence(r, published, relation);
         let inherited = speakers[n].and_then(|s| (0..n).rev().find(|&m| speakers[m] == Some(s))).map(|m| all[m].clone());
         all.push(match inherited {
             Some(last) if own.channel.is_none() && own.said_on.is_none() => last,
@@ -34,7 +34,7 @@ pub(crate) fn occasions(r: Reading, relations: &[Relation], speakers: &[Option<u
 }
 
 /// The occasion that the relation's own sentence gives, outside its content.
-fn of_sentence(r: Reading, relation: &Relation) -> Occasion {
+fn of_sentence(r: Reading, published: Option<Date>, relation: &Relation) -> Occasion {
     let anchor = relation.cue.first().or(relation.content.first()).map_or(0, |c| c.start);
     let Some(sentence) = r.sentences.get(r.sentences.partition_point(|s| s.tokens.end <= anchor)) else { return Occasion::default() };
     let Range { start: low, end: high } = sentence.tokens.clone();
@@ -61,10 +61,12 @@ fn of_sentence(r: Reading, relation: &Relation) -> Occasion {
     }
     let start = r.tokens[low].span.start();
     let text = r.article.slice(r.tokens.span(low, high));
-    occasion.said_on = dates::find(text)
-        .into_iter()
-        .find(|(at, _)| (low..high).any(|n| r.tokens[n].span.start() == start + at && outside(n)))
-        .map(|(_, date)| date);
+    let full = dates::find(text).into_iter().find(|(at, _)| (low..high).any(|n| r.tokens[n].span.start() == start + at && outside(n)));
+    // "said on Monday": right behind the cue or at the sentence's start, so that the day is the saying's.
+    let cue_end = relation.cue.first().map_or(low, |c| c.end);
+    let mut near = (low..high.min(low + 2)).chain(cue_end..high.min(cue_end + 6)).filter(|&n| outside(n));
+    let mut relative = || near.find_map(|n| dates::relative(r.lower(n), published?));
+    occasion.said_on = full.map(|(_, date)| date).or_else(&mut relative);
     occasion
 }
 
@@ -91,11 +93,36 @@ fn channel_at(r: Reading, n: usize, high: usize) -> Option<(Channel, usize)> {
                 return found;
             }
             if !(r.tag(at).opens_phrase() || r.tag(at) == Tag::Mark && r.lower(at) == "-") {
-                return None;
+                break;
             }
         }
     }
+    let network = matches!(
+        r.lower(n + 1),
+        "x" | "twitter"
+            | "facebook"
+            | "instagram"
+            | "telegram"
+            | "linkedin"
+            | "tiktok"
+            | "whatsapp"
+            | "weibo"
+            | "youtube"
+            | "mastodon"
+            | "bluesky"
+            | "threads"
+    );
+    if r.lower(n) == "on" && network {
+        return Some((Channel::Post, n));
+    }
     match r.lower(n) {
+        // "told the court that …"
+        "told" | "tells" | "telling"
+            if matches!(r.lower(n + 1), "the" | "a")
+                && matches!(r.lower(n + 2), "court" | "jury" | "judge" | "tribunal" | "magistrate" | "inquest") =>
+        {
+            Some((Channel::Court, n + 3))
+        }
         "tweeted" | "tweets" | "posted" | "posts" if r.tag(n) == Tag::Verb => Some((Channel::Post, n + 1)),
         "testified" | "testifies" => Some((Channel::Court, n + 1)),
         _ => None,

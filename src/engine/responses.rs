@@ -60,67 +60,6 @@ struct Found {
     kind: ResponseKind,
 }
 
-/// Nouns for what people say: an answer to one of these is an answer to words.
-const SPEECH_NOUNS: &[&str] = &[
-    "accusation",
-    "accusations",
-    "allegation",
-    "allegations",
-    "assertion",
-    "assertions",
-    "claim",
-    "claims",
-    "charge",
-    "charges",
-    "comment",
-    "comments",
-    "complaint",
-    "complaints",
-    "criticism",
-    "criticisms",
-    "demand",
-    "demands",
-    "idea",
-    "notion",
-    "offer",
-    "proposal",
-    "question",
-    "questions",
-    "remark",
-    "remarks",
-    "report",
-    "reports",
-    "statement",
-    "statements",
-    "suggestion",
-    "suggestions",
-    "warning",
-    "warnings",
-    "call",
-    "calls",
-    "appeal",
-    "threat",
-    "threats",
-    "rumours",
-    "rumors",
-    "speculation",
-    "words",
-    "account",
-    "version",
-    "concerns",
-    "concern",
-    "query",
-    "queries",
-    "request",
-    "requests",
-    "letter",
-    "findings",
-    "verdict",
-    "ruling",
-    "characterization",
-    "characterisation",
-];
-
 /// Links every explicit answer.
 pub(crate) fn link(r: Reading, known: Known) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
@@ -138,6 +77,7 @@ pub(crate) fn link(r: Reading, known: Known) -> Vec<Link> {
     for from in 0..known.relations.len() {
         links.extend(by_cue(r, known, from));
     }
+    links.extend(spread(r, known, &links));
     // One link for each pair; of several for one answer to narrated things the first is enough.
     links.sort_by_key(|l| (l.from, order(&l.to), std::cmp::Reverse(l.confidence), l.signal.start));
     links.dedup_by(|b, a| {
@@ -148,6 +88,28 @@ pub(crate) fn link(r: Reading, known: Known) -> Vec<Link> {
     });
     drop_cycles(&mut links);
     links
+}
+
+/// A signal covers what the same speaker says on in the same sentence, and the quotation that goes straight on.
+fn spread(r: Reading, known: Known, links: &[Link]) -> Vec<Link> {
+    let quoted = |n: usize| known.relations[n].content.iter().all(|c| r.quoted(c.start));
+    links
+        .iter()
+        .filter(|l| l.kind != ResponseKind::NoComment && l.from + 1 < known.relations.len())
+        .filter_map(|l| {
+            let next = l.from + 1;
+            let (here, there) = (sentence_of(r, anchor(&known.relations[l.from])), sentence_of(r, anchor(&known.relations[next])));
+            let goes_on = here == there || quoted(next) && r.sentences[here].block == r.sentences[there].block && there - here <= 1;
+            let own = links.iter().any(|other| other.from == next);
+            let speaks_for = known.relations[next].source.iter().cloned().flatten().any(|n| r.lower(n).starts_with("spokes"));
+            let same = known.speakers[next] == known.speakers[l.from] || speaks_for && there - here <= 1;
+            (same && (goes_on || speaks_for) && !own && l.to != Answered::Relation(next)).then(|| Link {
+                from: next,
+                confidence: l.confidence.saturating_sub(10),
+                ..l.clone()
+            })
+        })
+        .collect()
 }
 
 fn order(to: &Answered) -> (u8, usize) {
@@ -183,7 +145,7 @@ fn signals_in(r: Reading, sentence: &Range<usize>, in_content: &[bool]) -> Vec<F
         if in_content[start] || r.quoted(start) || !r.tokens.is_word(start) {
             continue;
         }
-        let best = lexicon::signals()
+        let best = lexicon::signals(r.lower(start))
             .iter()
             .filter_map(|signal| Some((matches(r, signal, start, sentence.end)?, signal.kind)))
             .max_by_key(|(end, _)| *end);
@@ -280,7 +242,7 @@ fn looks_back(r: Reading, sentence: &Range<usize>, signal: &Found) -> bool {
                 "responding" | "answering" | "replying" | "reacting" | "speaking" | "been" | "made" | "given" | "asked"
             )
     });
-    let words = (sentence.start..signal.tokens.start).any(|n| SPEECH_NOUNS.contains(&r.lower(n)))
+    let words = (sentence.start..signal.tokens.start).any(|n| lexicon::names_words(r.lower(n)))
         && (sentence.start..signal.tokens.start).any(|n| matches!(r.lower(n), "was" | "were" | "came" | "come"));
     progressive || words
 }
@@ -311,25 +273,24 @@ fn link_one(r: Reading, known: Known, from: usize, signal: &Found, sentence: &Ra
     }
     let object = object_after(r, signal, end);
     if signal.kind == ResponseKind::NoComment {
-        let to = match last_by_others(known, from, speaker, true) {
-            Some(to) => Answered::Relation(to),
-            None => object.map_or(Answered::Unnamed, Answered::Narrated),
-        };
+        let accused = last_by_others(known, from, speaker, true);
+        let to = accused.map_or_else(|| object.map_or(Answered::Unnamed, Answered::Narrated), Answered::Relation);
         return Some(Link { from, to, kind: ResponseKind::NoComment, signal: signal.tokens.clone(), confidence: 65 });
     }
-    let near = signal.tokens.start.saturating_sub(4).max(sentence.start)..end.min(signal.tokens.end + 6);
-    let named = whose(r, known, near, from).filter(|e| Some(*e) != speaker);
-    let target =
-        named.and_then(|e| (0..from).rev().find(|&n| known.speakers[n] == Some(e))).or_else(|| best_target(r, known, from, speaker));
+    let around = signal.tokens.start.saturating_sub(4).max(sentence.start)..end.min(signal.tokens.end + 6);
+    let named = whose(r, known, around, from).filter(|e| Some(*e) != speaker);
+    let target = named
+        .and_then(|e| (0..from).rev().find(|&n| known.speakers[n] == Some(e)))
+        .or_else(|| best_target(r, known, from, speaker).filter(|&to| near(r, known, from, to)));
     let (to, confidence) = match target {
         Some(to) => (Answered::Relation(to), if named.is_some() { 86 } else { 68 }),
-        None => (object.map_or(Answered::Unnamed, Answered::Narrated), 60),
+        None => (Answered::Narrated(object?), 60),
     };
-    // A neutral signal ("drew a response") says that words are answered, not how: in the training articles
-    // answers to another's statement are rebuttals twice as often as anything else.
-    let kind = match (signal.kind, &to) {
-        (ResponseKind::Answer, Answered::Relation(_)) => ResponseKind::Rebut,
-        (kind, _) => kind,
+    // "His comments drew a response": whose words are answered is told, but not how. In the training articles
+    // an answer to another's statement is a rebuttal twice as often as anything else.
+    let kind = match signal.kind {
+        ResponseKind::Answer if named.is_some() && matches!(to, Answered::Relation(_)) => ResponseKind::Rebut,
+        kind => kind,
     };
     Some(Link { from, to, kind, signal: signal.tokens.clone(), confidence })
 }
@@ -337,11 +298,15 @@ fn link_one(r: Reading, known: Known, from: usize, signal: &Found, sentence: &Ra
 /// Whose words a signal speaks of: "Pistor’s comments", "his remarks".
 fn whose(r: Reading, known: Known, near: Range<usize>, from: usize) -> Option<usize> {
     for n in near.clone() {
-        if !SPEECH_NOUNS.contains(&r.lower(n)) {
+        if !lexicon::names_words(r.lower(n)) {
             continue;
         }
         if n > near.start && r.tag(n - 1) == Tag::PossessivePronoun {
             return (0..from).rev().filter_map(|m| known.speakers[m]).find(|e| Some(*e) != known.speakers[from]);
+        }
+        // "the bishop’s statement": a possessor who is only described.
+        if n > near.start + 1 && r.tag(n - 1) == Tag::Possessive && r.tag(n - 2) == Tag::Noun {
+            return known.cast.by_noun(known.mentions, r.lower(n - 2), n);
         }
         let owner = known
             .mentions
@@ -372,7 +337,7 @@ fn narrated(r: Reading, noun: usize, high: usize) -> Answered {
 
 /// The noun phrase behind a signal, or the one it ends with.
 fn object_after(r: Reading, signal: &Found, high: usize) -> Option<Range<usize>> {
-    if let Some(noun) = signal.tokens.clone().rev().find(|&n| SPEECH_NOUNS.contains(&r.lower(n)) || r.lower(n) == "comment") {
+    if let Some(noun) = signal.tokens.clone().rev().find(|&n| lexicon::names_words(r.lower(n)) || r.lower(n) == "comment") {
         let start = (signal.tokens.start..noun)
             .rev()
             .take_while(|&n| r.tag(n).opens_phrase() || r.tag(n) == Tag::PossessivePronoun)
@@ -381,8 +346,7 @@ fn object_after(r: Reading, signal: &Found, high: usize) -> Option<Range<usize>>
         let end = (noun + 1..high).find(|&n| matches!(r.lower(n), "," | "." | ";" | ":") || r.quoted(n)).unwrap_or(high);
         return Some(start..end.min(noun + 20));
     }
-    let end = super::attribution::phrase_forward(r, signal.tokens.end, high);
-    (end > signal.tokens.end).then_some(signal.tokens.end..end)
+    None
 }
 
 /// The latest earlier relation by someone else; with `accusing` only one that accuses this speaker or anyone.
@@ -420,51 +384,100 @@ fn words<'a>(r: Reading<'a>, relation: &Relation) -> BTreeSet<&'a str> {
         .collect()
 }
 
+/// Cues that are answers whatever their object is.
+const REPLIES: &[&str] = &[
+    "respond",
+    "respond to",
+    "reply",
+    "reply to",
+    "retort",
+    "counter",
+    "hit back",
+    "hit back at",
+    "fire back",
+    "shoot back",
+    "push back",
+    "rebut",
+    "refute",
+    "rejoin",
+    "echo",
+    "concur",
+    "agree",
+    "agree with",
+    "disagree",
+    "disagree with",
+    "second",
+    "dispute",
+    "contradict",
+];
+
 /// A cue that answers by itself: "denied the allegations", "rejected the claim", "declined to comment".
 fn by_cue(r: Reading, known: Known, from: usize) -> Option<Link> {
     let relation = &known.relations[from];
     let cue = provenance::cue_of(r, relation)?;
-    let kind = cue.stance?;
     let content = relation.content.first()?;
-    let head = content.clone().take(8).find(|&n| SPEECH_NOUNS.contains(&r.lower(n)));
-    let denies = cue.force == Force::Denies;
+    let own = &relation.cue[0];
+    let negated = own.clone().any(|n| matches!(r.lower(n), "not" | "never") || r.lower(n).ends_with("n't"));
+    let kind = match (cue.stance?, negated) {
+        (kind, false) => kind,
+        (ResponseKind::Answer, true) => ResponseKind::NoComment,
+        // "did not deny", "has not rejected": no answer that its cue tells of.
+        (_, true) => return None,
+    };
+    let head = content.clone().take(8).find(|&n| lexicon::names_words(r.lower(n)));
     let speaker = known.speakers[from];
     let accused = last_by_others(known, from, speaker, true);
-    let replies = matches!(
-        cue.lemma,
-        "respond"
-            | "reply"
-            | "retort"
-            | "counter"
-            | "hit back"
-            | "fire back"
-            | "shoot back"
-            | "push back"
-            | "rebut"
-            | "refute"
-            | "rejoin"
-            | "echo"
-            | "concur"
-            | "respond to"
-            | "reply to"
-            | "hit back at"
-    );
-    let target = if let Some(e) = head.and_then(|n| whose(r, known, n.saturating_sub(3)..n + 1, from)) {
-        (0..from).rev().find(|&n| known.speakers[n] == Some(e))
-    } else if denies || head.is_some() {
-        accused.or_else(|| head.and_then(|_| best_target(r, known, from, speaker)))
-    } else if replies {
-        best_target(r, known, from, speaker)
-    } else {
-        None
-    };
-    let signal = relation.cue[0].start..head.map_or(relation.cue[0].end, |n| (n + 1).max(relation.cue[0].end));
-    let signal = if signal.len() > 12 { relation.cue[0].clone() } else { signal };
+    let owner = head.and_then(|n| whose(r, known, n.saturating_sub(3)..n + 1, from));
+    let of_owner = owner.and_then(|e| (0..from).rev().find(|&n| known.speakers[n] == Some(e)));
+    let signal = own.start..head.filter(|&n| n < own.end + 6).map_or(own.end, |n| (n + 1).max(own.end));
+    if kind == ResponseKind::NoComment {
+        // "declined to comment on the accusation" answers it; "a request for comment" is only narrated.
+        let about_words = (content.start..content.end).any(|n| matches!(r.lower(n), "on" | "about")) && head.is_some();
+        let to = of_owner.or(accused).or_else(|| if about_words { last_accusation(r, known, from) } else { None });
+        let request = (own.start..content.end).find(|&n| matches!(r.lower(n), "request" | "requests" | "question" | "questions"));
+        let narrated = request.map(|n| phrase_around(r, n, content.end));
+        return Some(Link {
+            from,
+            to: to.map_or_else(|| narrated.map_or(Answered::Unnamed, Answered::Narrated), Answered::Relation),
+            kind,
+            signal: own.clone(),
+            confidence: 70,
+        });
+    }
+    let target = of_owner.or_else(|| {
+        if cue.force == Force::Denies || head.is_some() {
+            accused.or_else(|| head.and_then(|_| best_target(r, known, from, speaker)))
+        } else if REPLIES.contains(&cue.lemma) {
+            best_target(r, known, from, speaker).filter(|&to| near(r, known, from, to))
+        } else {
+            None
+        }
+    });
     let to = match target {
         Some(to) => Answered::Relation(to),
-        None if kind == ResponseKind::NoComment => Answered::Unnamed,
-        None => Answered::Narrated(head.filter(|_| cue.stance != Some(ResponseKind::Answer)).map(|_| content.clone())?),
+        None if kind != ResponseKind::Answer && cue.force == Force::Denies || kind == ResponseKind::Rebut => {
+            Answered::Narrated(head.map(|n| phrase_around(r, n, content.end))?)
+        }
+        None => return None,
     };
-    let kind = if kind == ResponseKind::Answer && matches!(to, Answered::Relation(_)) && !denies { ResponseKind::Rebut } else { kind };
-    Some(Link { from, to, kind, signal, confidence: if accused.is_some() { 82 } else { 64 } })
+    Some(Link { from, to, kind, signal, confidence: if accused.is_some() || owner.is_some() { 82 } else { 64 } })
+}
+
+/// Whether two relations stand in the same block or in neighbouring ones, or share words.
+fn near(r: Reading, known: Known, from: usize, to: usize) -> bool {
+    let block = |n: usize| r.sentences[sentence_of(r, anchor(&known.relations[n]))].block;
+    let shared = words(r, &known.relations[from]).intersection(&words(r, &known.relations[to])).count();
+    block(from) - block(to) <= 1 || shared >= 2
+}
+
+/// The latest earlier accusation, whomever it is against.
+fn last_accusation(r: Reading, known: Known, from: usize) -> Option<usize> {
+    (0..from).rev().find(|&n| known.speakers[n] != known.speakers[from] && provenance::force(r, &known.relations[n]) == Force::Accuses)
+}
+
+/// The noun phrase around a noun, with what follows it up to a mark.
+fn phrase_around(r: Reading, noun: usize, high: usize) -> Range<usize> {
+    let start = (noun.saturating_sub(4)..noun).rev().take_while(|&n| r.tag(n).opens_phrase()).last().unwrap_or(noun);
+    let end = (noun + 1..high).find(|&n| matches!(r.lower(n), "," | "." | ";" | ":") || r.quoted(n)).unwrap_or(high);
+    start..end.max(noun + 1)
 }

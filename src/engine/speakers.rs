@@ -164,12 +164,12 @@ fn latest(found: &[Mention], cast: &Cast, at: usize, fits: impl Fn(SpeakerKind) 
 }
 
 /// Someone described by a common noun: an earlier bearer of the role, or an entity of its own.
-fn of_description(r: Reading, found: &[Mention], cast: &mut Cast, phrase: Range<usize>) -> usize {
+pub(crate) fn of_description(r: Reading, found: &[Mention], cast: &mut Cast, phrase: Range<usize>) -> usize {
     let head = phrase.clone().rev().find(|&n| r.tag(n).is_nominal() && r.tag(n) != Tag::Possessive).unwrap_or(phrase.start);
     let noun = r.lower(head);
     let first = r.lower(phrase.start);
     let definite = matches!(first, "the" | "this" | "that" | "his" | "her" | "its" | "their");
-    if definite && let Some(known) = cast.by_noun(r, found, noun, phrase.start) {
+    if definite && let Some(known) = cast.by_noun(found, noun, phrase.start) {
         return known;
     }
     let indefinite = matches!(first, "a" | "an" | "one" | "another");
@@ -184,18 +184,20 @@ fn of_description(r: Reading, found: &[Mention], cast: &mut Cast, phrase: Range<
 }
 
 fn kind_of_noun(noun: &str, indefinite: bool) -> SpeakerKind {
-    if lexicon::is_a(noun, WordClass::GroupHead) {
+    if matches!(noun, "source" | "sources") {
+        SpeakerKind::Unnamed
+    } else if lexicon::is_a(noun, WordClass::GroupHead) {
         SpeakerKind::Group
     } else if lexicon::is_a(noun, WordClass::Document) {
         SpeakerKind::Document
     } else if lexicon::is_a(noun, WordClass::OrgHead) {
         SpeakerKind::Organisation
-    } else if indefinite || lexicon::is_a(noun, WordClass::Unnamed) || lexicon::is_a(noun, WordClass::Title) {
+    } else if indefinite || lexicon::is_a(noun, WordClass::Unnamed) {
         SpeakerKind::Unnamed
-    } else if noun.ends_with('s') && !noun.ends_with("ss") {
-        SpeakerKind::Group
+    } else if lexicon::is_a(noun, WordClass::Title) {
+        SpeakerKind::Person
     } else {
-        SpeakerKind::Unnamed
+        SpeakerKind::Group
     }
 }
 

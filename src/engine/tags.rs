@@ -1,5 +1,7 @@
 //! Tags: what part each token plays, as far as the rules need to know.
 
+use std::collections::BTreeSet;
+
 use super::lexicon::{self, WordClass};
 use super::{
     Article, dates,
@@ -83,21 +85,36 @@ fn listed(list: &str, word: &str) -> bool {
 /// Tags every token; what a word can be is decided by its form and by the token before it.
 pub(crate) fn tag(article: &Article, sentences: &[Sentence], tokens: &Tokens) -> Vec<Tag> {
     let mut tags: Vec<Tag> = Vec::with_capacity(tokens.len());
+    let names = names_inside(article, sentences, tokens);
     for sentence in sentences {
         for n in sentence.tokens.clone() {
             let opens =
                 n == sentence.tokens.start || !tokens.is_word(n - 1) && matches!(tokens.lower(n - 1), "“" | "\"" | "‘" | "'" | "«" | ":");
             let previous = (n > sentence.tokens.start).then(|| tags[n - 1]);
-            tags.push(of_token(article, tokens, n, opens, previous));
+            tags.push(of_token(article, tokens, n, opens, previous, &names));
         }
     }
     tags
 }
 
-fn of_token(article: &Article, tokens: &Tokens, n: usize, opens: bool, previous: Option<Tag>) -> Tag {
+fn of_token(article: &Article, tokens: &Tokens, n: usize, opens: bool, previous: Option<Tag>, names: &BTreeSet<&str>) -> Tag {
     let word = tokens.lower(n);
     match tokens[n].kind {
-        TokenKind::Mark => return if word == "&" { Tag::Conjunction } else { Tag::Mark },
+        TokenKind::Mark => {
+            return match word {
+                "&" => Tag::Conjunction,
+                // the growers’ union
+                "'" if n > 0
+                    && !tokens.spaced(n)
+                    && tokens.lower(n - 1).ends_with('s')
+                    && tokens.is_word(n + 1)
+                    && tokens.spaced(n + 1) =>
+                {
+                    Tag::Possessive
+                }
+                _ => Tag::Mark,
+            };
+        }
         TokenKind::Possessive => return Tag::Possessive,
         TokenKind::Number => return Tag::Number,
         TokenKind::Word => {}
@@ -117,7 +134,7 @@ fn of_token(article: &Article, tokens: &Tokens, n: usize, opens: bool, previous:
             || lexicon::is_a(word, WordClass::Place)
             || lexicon::is_a(word, WordClass::Demonym)
             || lexicon::is_a(word, WordClass::Honorific);
-        if !opens || known || tokens.capital(article, n + 1) {
+        if !opens || known || names.contains(word) || tokens.capital(article, n + 1) || reads_like_name(tokens, n) {
             return Tag::Name;
         }
     }
@@ -157,6 +174,28 @@ fn of_token(article: &Article, tokens: &Tokens, n: usize, opens: bool, previous:
         return Tag::Verb;
     }
     Tag::Noun
+}
+
+/// Words capitalised inside a sentence: at a sentence's start the capital tells nothing, but these are names.
+fn names_inside<'a>(article: &Article, sentences: &[Sentence], tokens: &'a Tokens) -> BTreeSet<&'a str> {
+    sentences
+        .iter()
+        .flat_map(|s| s.tokens.clone().skip(1))
+        .filter(|&n| tokens.is_word(n - 1) && tokens.capital(article, n))
+        .map(|n| tokens.lower(n))
+        .collect()
+}
+
+/// A capitalised word that opens a sentence and nothing else tells of: a name if a verb of speaking follows,
+/// unless it is a noun that people or bodies are called by.
+fn reads_like_name(tokens: &Tokens, n: usize) -> bool {
+    let word = tokens.lower(n);
+    let common = word.ends_with('s')
+        || word.ends_with("ly")
+        || [WordClass::GroupHead, WordClass::Unnamed, WordClass::Document, WordClass::OrgHead, WordClass::Title]
+            .into_iter()
+            .any(|class| lexicon::is_a(word, class));
+    !common && !listed(VERBS, word) && lexicon::cue(tokens.lower(n + 1)).is_some_and(|cue| cue.weight >= 40)
 }
 
 fn noun_like(word: &str) -> bool {

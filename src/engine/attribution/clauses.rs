@@ -3,10 +3,11 @@
 
 use std::ops::Range;
 
-use super::super::BlockKind;
+use super::super::lexicon::names_words;
 use super::super::lexicon::{Cue, Frame};
 use super::super::sentences::Sentence;
 use super::super::tags::Tag;
+use super::super::{BlockKind, ResponseKind};
 use super::rules::Board;
 use super::{Reading, Role, content, phrases};
 
@@ -30,9 +31,15 @@ pub(crate) fn according_to(r: Reading, sentence: &Sentence, board: &mut Board) {
             let from = (low..end).rev().take_while(|&m| !board.taken(m)).last().unwrap_or(end);
             strip_opening(r, from, end)..end
         };
-        if content.len() >= 2 && board.put(n..n + 2, Role::Cue, 90) {
-            board.put(n + 2..subject_end, Role::Source, 90);
-            board.put(content, Role::Content, 88);
+        if content.is_empty() || !board.put(n..n + 2, Role::Cue, 90) {
+            continue;
+        }
+        let parted = !first && r.lower(subject_end) == "," && !content::is_clause(r, content.clone());
+        board.put(n + 2..subject_end, Role::Source, 90);
+        board.put(content, Role::Content, 88);
+        // "The fire, according to the captain, began in a shed."
+        if parted {
+            board.put(subject_end + 1..content::trim_end(r, subject_end + 1, high), Role::Content, 80);
         }
     }
 }
@@ -70,8 +77,14 @@ pub(crate) fn trailing(r: Reading, sentence: &Sentence, board: &mut Board) {
         let start = phrases::verb_group_start(r, low, n);
         let Some(comma) = (low + 2..start).rev().take(14).find(|&m| r.lower(m) == "," && !r.quoted(m)) else { continue };
         let plain = comma + 1 < start && !(comma + 1..start).any(|m| matches!(r.tag(m), Tag::Verb | Tag::Auxiliary | Tag::Subordinator | Tag::Preposition if r.tag(m) != Tag::Preposition || m == comma + 1));
-        let (subject, close) = if plain && closed(stop) {
-            (phrases::subject_before(r, comma + 1, start), stop)
+        let (subject, close, comma) = if plain && closed(stop) {
+            (phrases::subject_before(r, comma + 1, start), stop, comma)
+        } else if closed(stop)
+            && start == comma + 1
+            && let Some(named) = apposed(r, low, comma)
+        {
+            let comma = named.start - 1;
+            (Some(named), stop, comma)
         } else if start == comma + 1 {
             // ", said Ada Obi."
             let subject = phrases::inverted_subject(r, next, high);
@@ -80,13 +93,14 @@ pub(crate) fn trailing(r: Reading, sentence: &Sentence, board: &mut Board) {
             if !closed(stop) || stop <= next {
                 continue;
             }
-            (subject, stop)
+            (subject, stop, comma)
         } else {
             continue;
         };
         let Some(subject) = subject.filter(|s| s.start >= comma) else { continue };
         let first = strip_opening(r, free_back(board, low, comma), comma);
-        if first >= comma || !content::is_clause(r, first..comma) && r.lower(close) != "," {
+        let headline = r.blocks[sentence.block].kind == BlockKind::Headline;
+        if first >= comma || !headline && !content::is_clause(r, first..comma) && r.lower(close) != "," {
             continue;
         }
         // In mid-sentence the subject must not be the clause's own: "The mayor, Obi said, will go".
@@ -109,6 +123,17 @@ pub(crate) fn trailing(r: Reading, sentence: &Sentence, board: &mut Board) {
     }
 }
 
+/// "…, the minister, Ada Obi, said": name and description between commas, the last of which is `comma`.
+fn apposed(r: Reading, low: usize, comma: usize) -> Option<Range<usize>> {
+    let mut commas = (low + 2..comma).rev().take(20).filter(|&n| r.lower(n) == "," && !r.quoted(n));
+    let middle = commas.next()?;
+    let first = commas.next()?;
+    let phrase = |range: Range<usize>| {
+        !range.is_empty() && range.clone().all(|n| r.tag(n).opens_phrase() || matches!(r.tag(n), Tag::Preposition | Tag::Conjunction))
+    };
+    (phrase(first + 1..middle) && phrase(middle + 1..comma)).then_some(first + 1..comma)
+}
+
 fn ends_soon(r: Reading, close: usize, high: usize) -> bool {
     r.tag(close + 1) == Tag::Participle || matches!(r.lower(close + 1), "citing" | "adding" | "but" | "and" | "while") || close + 2 >= high
 }
@@ -117,6 +142,9 @@ fn ends_soon(r: Reading, close: usize, high: usize) -> bool {
 fn free_back(board: &Board, low: usize, end: usize) -> usize {
     (low..end).rev().take_while(|&n| !board.taken(n)).last().unwrap_or(end)
 }
+
+/// Verbs less often cues than this need an object that is itself words ("backed the statement").
+const OBJECT_WEIGHT: u8 = 40;
 
 /// Cue verbs from left to right, each with the complement its row in the lexicon allows.
 pub(crate) fn left_to_right(r: Reading, sentence: &Sentence, board: &mut Board) {
@@ -134,7 +162,19 @@ fn one(r: Reading, board: &mut Board, range: Range<usize>, n: usize, headline: b
     let Range { start: low, end: high } = range;
     let (cue, next) = content::cue_at(r, n, high)?;
     let participle = r.tag(n) == Tag::Participle && r.lower(n).ends_with("ing");
-    if !matches!(r.tag(n), Tag::Verb) && !participle && !(headline && n > low) {
+    if !matches!(r.tag(n), Tag::Verb) && !participle && !(headline && n > low && cue.weight >= 50) {
+        return None;
+    }
+    // "an official who asked not to be named": a word about the source, not about what it said.
+    if r.lower(next) == "not" && r.tag(next + 1) == Tag::To || r.lower(next) == "anonymity" {
+        return None;
+    }
+    // "was responding to a question" tells of the claims around it and is none itself.
+    if r.lower(n).ends_with("ing")
+        && n > low
+        && matches!(r.lower(n - 1), "was" | "were")
+        && (next..high.min(next + 5)).any(|m| matches!(r.lower(m), "question" | "questions"))
+    {
         return None;
     }
     let passive =
@@ -149,10 +189,9 @@ fn one(r: Reading, board: &mut Board, range: Range<usize>, n: usize, headline: b
         && (n == low || matches!(r.lower(n - 1), "," | "and" | "while" | "by" | "before" | "after"))
         && board.any(low..n, Role::Cue)
         || group > low && matches!(r.lower(group - 1), "and" | "but" | ",") && board.any(low..group, Role::Cue);
-    if subject.is_none() && !shares {
-        return None;
-    }
-    if participle && subject.is_some() && !shares && n == group {
+    let trails = participle && !shares && n > low && r.lower(n - 1) == "," && cue.weight >= 50;
+    let subject = if trails { first_subject(r, board, low, n) } else { subject };
+    if subject.is_none() && !shares || participle && subject.is_some() && !shares && !trails {
         return None;
     }
     let (content, score) = complement(r, cue, next, high, headline)?;
@@ -167,6 +206,12 @@ fn one(r: Reading, board: &mut Board, range: Range<usize>, n: usize, headline: b
     }
     board.put(content, Role::Content, score);
     Some(end)
+}
+
+/// The subject of the sentence's first verb: "Pascoe hit back, saying …".
+fn first_subject(r: Reading, board: &Board, low: usize, high: usize) -> Option<Range<usize>> {
+    let verb = (low + 1..high).find(|&n| matches!(r.tag(n), Tag::Verb | Tag::Auxiliary) && !r.quoted(n))?;
+    phrases::subject_before(r, low, verb).filter(|s| !s.clone().any(|n| board.taken(n)))
 }
 
 /// The content behind a cue, and how sure its pattern is.
@@ -196,7 +241,7 @@ fn complement(r: Reading, cue: &Cue, next: usize, high: usize, headline: bool) -
     }
     // Anywhere near: "said in an interview with the Herald of Norbury on Monday that".
     if cue.takes(Frame::Clause)
-        && matches!(r.tag(next), Tag::Preposition | Tag::To | Tag::Adverb)
+        && matches!(r.tag(next), Tag::Preposition | Tag::Adverb)
         && let Some(that) = (next..high.min(next + 25)).find(|&n| r.lower(n) == "that" && !r.quoted(n))
         && !(next..that).any(|n| matches!(r.tag(n), Tag::Auxiliary | Tag::Verb) || r.lower(n) == ",")
     {
@@ -242,9 +287,18 @@ fn complement(r: Reading, cue: &Cue, next: usize, high: usize, headline: bool) -
     if cue.takes(Frame::For) && r.lower(next) == "for" {
         return Some((clause(next + 1), 76 - weak));
     }
-    if cue.takes(Frame::Object) && cue.weight >= 25 {
+    if r.tag(next) == Tag::Participle && cue.weight >= 30 && (cue.takes(Frame::Clause) || cue.takes(Frame::Object)) && !r.quoted(next) {
+        return Some((clause(next), 74 - weak));
+    }
+    if cue.takes(Frame::Object) {
         let range = clause(next);
-        if (r.tag(next).opens_phrase() || r.quoted(next)) && longer_than(&range, 1) {
+        // "addressed the comments" tells that an answer follows, "rejected the comments" is one.
+        let takes_stand = cue.weight >= 10 && cue.stance.is_some_and(|stance| stance != ResponseKind::Answer);
+        let words = (next..high.min(next + 6)).any(|n| names_words(r.lower(n)));
+        if (r.tag(next).opens_phrase() || r.quoted(next))
+            && longer_than(&range, 1)
+            && (cue.weight >= OBJECT_WEIGHT || words && takes_stand || cue.weight >= 25 && r.quoted(next))
+        {
             return Some((range, 72 - weak));
         }
     }

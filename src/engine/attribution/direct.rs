@@ -19,6 +19,8 @@ pub(crate) fn label(r: Reading, board: &mut Board) {
         let spoken = before(r, low, &range, board) || after(r, &range, high, board) || attributed_by_name(r, &range, board);
         if spoken {
             board.put(range, Role::Content, 93);
+        } else if goes_on_in_sentence(r, board, low, range.start) {
+            board.put(range, Role::Content, 90);
         } else if is_speech(r, &range, low, high)
             && (carried == Some(q) || goes_on(r, board, low, quote.block) || opens_paragraph_speech(r, board, quote.block))
         {
@@ -37,8 +39,15 @@ fn is_speech(r: Reading, range: &Range<usize>, low: usize, high: usize) -> bool 
 
 /// “…,” said Ada Obi / “…,” Ada Obi, the union's head, said / “…,” she said.
 fn after(r: Reading, range: &Range<usize>, high: usize, board: &mut Board) -> bool {
-    let last_mark = r.lower(range.end - 2);
+    // Behind the marks of a quotation nested at the end: ‘… threat,’”
+    let last_mark = (range.start..range.end - 1).rev().map(|n| r.lower(n)).find(|m| !matches!(*m, "’" | "'" | "”" | "\"")).unwrap_or("");
     let pauses = matches!(last_mark, "," | "?" | "!" | "—" | "–" | "…" | "." | "-") || matches!(r.lower(range.end), "," | "—" | "–");
+    // “Who signed?” Ada Obi asked: the question mark ended the sentence, and the cue stands in the next.
+    let next = r.sentences.partition_point(|s| s.tokens.end <= range.end);
+    let asks = range.end >= high
+        && matches!(last_mark, "?" | "!")
+        && r.sentences.get(next).is_some_and(|s| s.tokens.len() <= 16 && r.blocks[s.block].span.contains(r.tokens[range.start].span));
+    let high = if asks { r.sentences[next].tokens.end } else { high };
     if !pauses || range.end >= high {
         return false;
     }
@@ -54,6 +63,9 @@ fn after(r: Reading, range: &Range<usize>, high: usize, board: &mut Board) -> bo
         let Some((cue, next)) = content::cue_at(r, n, high).filter(|(cue, _)| cue.takes(Frame::Quote)) else { continue };
         if !(r.tag(n) == Tag::Verb || n == at && r.tag(n) != Tag::Participle) || cue.weight < 10 {
             continue;
+        }
+        if asks && !matches!(r.lower(next), "." | ",") {
+            return false;
         }
         let start = phrases::verb_group_start(r, at, n);
         let subject = if n == at || start == at { phrases::inverted_subject(r, next, high) } else { subject_between(r, at, start) };
@@ -90,7 +102,11 @@ fn before(r: Reading, low: usize, range: &Range<usize>, board: &mut Board) -> bo
         if r.quoted(n) || board.taken(n) || matches!(r.lower(n), ";" | ".") {
             return false;
         }
-        let Some((cue, next)) = content::cue_at(r, n, end).filter(|(cue, _)| cue.takes(Frame::Quote) && cue.weight >= 10) else { continue };
+        let Some((cue, next)) =
+            content::cue_at(r, n, end).filter(|(cue, _)| cue.takes(Frame::Quote) && cue.weight >= if introduced { 10 } else { 40 })
+        else {
+            continue;
+        };
         if !matches!(r.tag(n), Tag::Verb | Tag::Participle) {
             continue;
         }
@@ -146,6 +162,11 @@ fn attributed_by_name(r: Reading, range: &Range<usize>, board: &mut Board) -> bo
     let end = phrases::phrase_forward(r, dash + 1, r.tokens.len().min(dash + 8));
     let sentence_ends = r.sentences.iter().any(|s| s.tokens.contains(&dash) && s.tokens.end <= end + 1);
     end > dash + 1 && sentence_ends && board.put(dash..dash + 1, Role::Cue, 85) && board.put(dash + 1..end, Role::Source, 85)
+}
+
+/// “…,” said Ada Obi, “…”: speech before the cue and a comma before this quotation.
+fn goes_on_in_sentence(r: Reading, board: &Board, low: usize, start: usize) -> bool {
+    start > low && matches!(r.lower(start - 1), "," | "—" | "–") && board.any(low..start, Role::Content) && board.any(low..start, Role::Cue)
 }
 
 /// Whether the sentence before, in the same block, holds a direct quotation that this one goes on with.

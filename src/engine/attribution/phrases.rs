@@ -36,9 +36,19 @@ pub(crate) fn subject_before(r: Reading, low: usize, end: usize) -> Option<Range
         {
             Some(end - 1..end)
         }
-        Tag::Mark if matches!(r.lower(end - 1), "," | ")" | "—" | "–") => behind_apposition(r, low, end - 1),
+        // "the water authority (LBWA) said"
+        Tag::Mark if r.lower(end - 1) == ")" => {
+            let open = (low..end - 1).rev().take(12).find(|&n| r.lower(n) == "(")?;
+            phrase_back(r, low, open).map(|phrase| phrase.start..end)
+        }
+        Tag::Mark if matches!(r.lower(end - 1), "," | "—" | "–") => behind_apposition(r, low, end - 1),
         _ => phrase_back(r, low, end),
     }
+}
+
+/// The nearest "who" before `end` in the same stretch between marks.
+fn relative(r: Reading, low: usize, end: usize) -> Option<usize> {
+    (low..end).rev().take(12).take_while(|&n| !matches!(r.lower(n), "," | "." | ";")).find(|&n| r.lower(n) == "who")
 }
 
 /// The noun phrase before a relative "who" at `who`: "…, a mother of two who said".
@@ -52,7 +62,7 @@ pub(crate) fn phrase_back(r: Reading, low: usize, end: usize) -> Option<Range<us
     let mut start = end;
     while start > low {
         let n = start - 1;
-        if r.quoted(n) {
+        if r.quoted(n) || super::super::dates::is_weekday(r.lower(n)) && start < end {
             break;
         }
         let inner = start < end;
@@ -106,6 +116,14 @@ pub(crate) fn phrase_back(r: Reading, low: usize, end: usize) -> Option<Range<us
         }
         start = n;
     }
+    // "an official who asked not to be named said": the phrase ends in its relative clause's verb.
+    if start == end
+        && end > low
+        && matches!(r.tag(end - 1), Tag::Verb | Tag::Adverb | Tag::Pronoun)
+        && let Some(who) = relative(r, low, end)
+    {
+        return relative_head(r, low, who).map(|head| head.start..end);
+    }
     while start < end && matches!(r.tag(start), Tag::Mark | Tag::Possessive | Tag::Conjunction | Tag::Preposition | Tag::To | Tag::Verb) {
         start += 1;
     }
@@ -113,8 +131,7 @@ pub(crate) fn phrase_back(r: Reading, low: usize, end: usize) -> Option<Range<us
     if start > low
         && start < end
         && matches!(r.tag(start - 1), Tag::Verb | Tag::Auxiliary | Tag::Participle | Tag::Pronoun | Tag::Adverb)
-        && let Some(who) =
-            (low..start).rev().take(12).take_while(|&n| !matches!(r.lower(n), "," | "." | ";")).find(|&n| r.lower(n) == "who")
+        && let Some(who) = relative(r, low, start)
         && let Some(head) = relative_head(r, low, who)
     {
         return Some(head.start..end);
@@ -238,7 +255,8 @@ pub(crate) fn inverted_subject(r: Reading, at: usize, high: usize) -> Option<Ran
         && r.lower(end) == ","
         && (matches!(r.tag(end + 1), Tag::Determiner | Tag::PossessivePronoun | Tag::Number)
             || r.lower(end + 1) == "who"
-            || r.tag(end + 1) == Tag::Noun)
+            || r.tag(end + 1) == Tag::Noun
+            || r.tag(end + 1) == Tag::Name && r.tag(end - 1) == Tag::Noun)
     {
         let stop = (end + 1..high).find(|&n| r.quoted(n) || matches!(r.lower(n), "," | "." | ";" | ":" | "?" | "!")).unwrap_or(high);
         let is_clause = (end + 1..stop).any(|n| matches!(r.tag(n), Tag::Auxiliary | Tag::Participle)) && r.lower(end + 1) != "who";
