@@ -37,10 +37,15 @@ fn install(package: &str, program: &str, version: &str, what: &str, time: &str) 
         return Ok(());
     }
     say(&format!("Installing {package} {version}, {what} (usually {time}, once)."));
-    let root = paths::cache().join("tools");
-    run(command("cargo", &["install", "--locked", "--force", package, "--version", version, "--root"])
-        .arg(root)
-        .env_remove("CARGO_TARGET_DIR"))
+    let cargo_install = |more: &[&str]| {
+        let args = [&["install", "--force", package, "--version", version], more].concat();
+        run(command("cargo", &args).arg("--root").arg(paths::cache().join("tools")).env_remove("CARGO_TARGET_DIR"))
+    };
+    cargo_install(&["--locked"]).or_else(|_| {
+        // A registry mirror may lag behind the lock file of a release.
+        say("That did not work with the libraries it was released with; trying with the newest that fit (as long again).");
+        cargo_install(&[])
+    })
 }
 
 fn locked<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
