@@ -37,6 +37,11 @@ pub struct Browser {
     session: String,
 }
 
+/// What a WebDriver session is asked for, so that it gets this browser with these arguments.
+pub(crate) fn capabilities(chromium: &Chromium) -> Value {
+    json!({ "goog:chromeOptions": { "binary": chromium.browser, "args": ARGUMENTS } })
+}
+
 /// Keys with no character of their own, as WebDriver writes them.
 pub mod key {
     /// Tab.
@@ -64,8 +69,8 @@ impl Browser {
         let mut said = BufReader::new(driver.stdout.take().context("chromedriver says nothing")?);
         let port = port(&mut said).inspect_err(|_| drop(driver.kill()))?;
         let mut browser = Self { driver, _said: said, session: format!("http://127.0.0.1:{port}/session") };
-        let options = json!({ "binary": chromium.browser, "args": ARGUMENTS });
-        let wanted = json!({ "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" } });
+        let mut wanted = capabilities(chromium);
+        wanted["goog:loggingPrefs"] = json!({ "browser": "ALL", "performance": "ALL" });
         let session = browser.post("", &json!({ "capabilities": { "alwaysMatch": wanted } }))?;
         let id = session["sessionId"].as_str().context("chromedriver opened no session")?;
         browser.session = format!("{}/{id}", browser.session);
@@ -157,9 +162,26 @@ impl Browser {
 
     /// What the console got since this was last asked: level and message of each entry.
     pub fn console(&self) -> Result<Vec<(String, String)>> {
-        let entries = self.post("/se/log", &json!({ "type": "browser" }))?;
         let text = |entry: &Value, name| entry[name].as_str().unwrap_or_default().to_owned();
-        Ok(entries.as_array().into_iter().flatten().map(|entry| (text(entry, "level"), text(entry, "message"))).collect())
+        Ok(self.log("browser")?.iter().map(|entry| (text(entry, "level"), text(entry, "message"))).collect())
+    }
+
+    /// Every address that the page has asked for since this was last asked, wherever it is; workers ask on
+    /// their own account.
+    pub fn requests(&self) -> Result<Vec<String>> {
+        let mut requests = Vec::new();
+        for entry in self.log("performance")? {
+            let entry: Value = serde_json::from_str(entry["message"].as_str().unwrap_or("null"))?;
+            if entry["message"]["method"] == "Network.requestWillBeSent" {
+                requests.extend(entry["message"]["params"]["request"]["url"].as_str().map(str::to_owned));
+            }
+        }
+        Ok(requests)
+    }
+
+    fn log(&self, kind: &str) -> Result<Vec<Value>> {
+        let entries = self.post("/se/log", &json!({ "type": kind }))?;
+        Ok(entries.as_array().cloned().unwrap_or_default())
     }
 
     /// A picture of the visible page, as PNG.

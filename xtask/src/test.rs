@@ -1,9 +1,11 @@
 //! `cargo xtask test`: everything that is checked.
 
+use std::fs;
+
 use anyhow::Result;
 
 use crate::run::{command, run, say};
-use crate::{build, tools};
+use crate::{browser, build, paths, tools};
 
 /// Runs every check, quickest first; the test runners' own lines come last.
 pub(crate) fn test() -> Result<()> {
@@ -21,8 +23,11 @@ pub(crate) fn test() -> Result<()> {
     say("Testing on this machine (usually 1 minute).");
     cargo(&["test", "--no-default-features", "--package", "sayso", "--package", "xtask", "--locked"])?;
     say("Testing the WebAssembly in Chromium (usually 1 minute).");
+    let capabilities = paths::target().join("webdriver.json");
+    fs::write(&capabilities, browser::capabilities(&chromium).to_string())?;
     run(command("cargo", &[&["test", "--package", "sayso", "--test", "web", "--locked"], &for_wasm[..]].concat())
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities)
         .env("CHROMEDRIVER", &chromium.driver))?;
     build::build("./")?;
     say("Testing the built page in Chromium, from paste to link (usually 3 minutes).");

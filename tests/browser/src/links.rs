@@ -1,0 +1,55 @@
+//! A link carries the breakdown to someone else.
+
+use anyhow::{Result, ensure};
+
+use crate::page::{BRIDGE, Page};
+
+#[test]
+fn a_link_shows_another_person_the_same_breakdown() -> Result<()> {
+    let page = Page::start()?;
+    page.read(BRIDGE)?;
+    let claim = page.claim("ruin small shops")?;
+    page.browser.click(&format!("#article .claim-number[data-claim='{claim}']"))?;
+    page.until("document.querySelector('svg.arcs path[data-from]')")?;
+    let link = page.copy_link()?;
+    ensure!(link.starts_with('#') && link[1..].chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c)), "{link}");
+    // The address bar follows within a moment.
+    page.until(&format!("location.hash === '{link}'"))?;
+
+    let other = page.other_person(&link)?;
+    other.phase("shown")?;
+    other.until("document.querySelector('svg.arcs path[data-from]')")?;
+    ensure!(other.selected()?.as_deref() == Some(claim.as_str()), "the selected claim did not come along");
+    ensure!(other.shown()? == page.shown()?, "{:?} is not {:?}", other.shown()?, page.shown()?);
+    other.no_trouble()?;
+    page.no_trouble()
+}
+
+#[test]
+fn each_broken_link_gets_its_own_sentence() -> Result<()> {
+    let page = Page::start()?;
+    page.read(BRIDGE)?;
+    let link = page.copy_link()?;
+    let cut = &link[..link.len() * 2 / 3];
+    let middle = link.len() / 2;
+    let swapped = if &link[middle..=middle] == "A" { "B" } else { "A" };
+    let changed = format!("{}{swapped}{}", &link[..middle], &link[middle + 1..]);
+    let newer = link.replacen('1', "2", 1);
+    // Says that 268 megabytes follow.
+    let huge = "#1r-____fwAA";
+    let other = page.other_person("")?;
+    for (link, words) in [
+        (cut, "cut short"),
+        (&changed, "changed on its way"),
+        (&newer, "newer version"),
+        (huge, "more than Sayso opens"),
+        ("#hello", "not a Sayso link"),
+    ] {
+        other.go(link)?;
+        other.phase("refused")?;
+        let sentence = other.words("#problem")?;
+        ensure!(sentence.contains(words), "{words:?} is not in {sentence:?}");
+        other.no_trouble()?;
+    }
+    Ok(())
+}

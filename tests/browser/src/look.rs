@@ -1,0 +1,103 @@
+//! Light and dark, wide and narrow, for eyes and for screen readers.
+
+use anyhow::{Result, ensure};
+use serde_json::{Value, json};
+use xtask::tools;
+
+use crate::page::{BRIDGE, Page};
+
+/// Brings the page into each of its states in turn, and calls `check` in each.
+fn in_each_state(page: &Page, check: impl Fn(&str) -> Result<()>) -> Result<()> {
+    check("start")?;
+    page.fill(" \n ")?;
+    page.phase("refused")?;
+    check("a problem")?;
+    page.fill("Hello")?;
+    page.phase("shown")?;
+    check("nothing found")?;
+    page.browser.click("#new")?;
+    page.phase("start")?;
+    page.fill(BRIDGE)?;
+    page.phase("shown")?;
+    page.until("document.querySelector('svg.arcs path[data-from]')")?;
+    check("a breakdown")?;
+    page.browser.click("#article .claim-number")?;
+    page.until("document.querySelector('#panel .card[data-selected]')")?;
+    check("a selected claim")?;
+    page.browser.click("#new")?;
+    page.phase("start")?;
+    page.fill("")
+}
+
+#[test]
+fn the_accessibility_checker_finds_nothing() -> Result<()> {
+    let (page, axe) = (Page::start()?, tools::axe()?);
+    let script = axe
+        + "; return axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map((node) => node.html.slice(0, 120)) })))";
+    for width in [1280, 390] {
+        page.browser.resize(width, 900)?;
+        for scheme in ["light", "dark"] {
+            page.browser.prefer_scheme(scheme)?;
+            page.until(&format!("matchMedia('(prefers-color-scheme: {scheme})').matches"))?;
+            in_each_state(&page, |state| {
+                // Colours that are still on their way would be measured as they pass.
+                page.get("Promise.all(document.getAnimations().map((animation) => animation.finished))")?;
+                let found = page.browser.run(&script, json!([]))?;
+                ensure!(found == json!([]), "{state}, {scheme}, {width} pixels wide: {found:#}");
+                Ok(())
+            })?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn nothing_scrolls_sideways_on_a_narrow_screen() -> Result<()> {
+    let page = Page::start()?;
+    page.browser.resize(320, 640)?;
+    let fits = |state: &str| {
+        let wide = page.get("document.documentElement.scrollWidth")?;
+        ensure!(wide.as_u64() <= Some(320), "{state} is {wide} pixels wide");
+        Ok(())
+    };
+    in_each_state(&page, fits)?;
+    page.fill(&format!("“{}” she said. {}", "Incomprehensibilities".repeat(20), "x".repeat(500)))?;
+    page.phase("shown")?;
+    fits("an endless word")
+}
+
+#[test]
+fn targets_are_large_enough_to_hit() -> Result<()> {
+    let page = Page::start()?;
+    page.browser.resize(390, 844)?;
+    in_each_state(&page, |state| {
+        let script = "const seen = (e) => e.checkVisibility() && e.getClientRects().length;
+            const small = (e) => { const { width, height } = e.getBoundingClientRect(); return width < 24 || height < 24 };
+            return [...document.querySelectorAll('button:not(.claim-number)')].filter((e) => seen(e) && small(e)).map((e) => e.outerHTML.slice(0, 120))";
+        let small = page.browser.run(script, json!([]))?;
+        ensure!(small == json!([]), "{state}: {small:#}");
+        Ok(())
+    })
+}
+
+#[test]
+fn the_theme_follows_the_system_until_someone_chooses() -> Result<()> {
+    let page = Page::start()?;
+    let ground = |page: &Page| {
+        page.get("getComputedStyle(document.body).backgroundColor + getComputedStyle(document.documentElement).backgroundColor")
+    };
+    page.browser.prefer_scheme("light")?;
+    let light = ground(&page)?;
+    page.browser.prefer_scheme("dark")?;
+    page.until("matchMedia('(prefers-color-scheme: dark)').matches")?;
+    let dark = ground(&page)?;
+    ensure!(light != dark, "dark looks like light");
+    ensure!(page.get("document.documentElement.dataset.theme ?? null")? == Value::Null, "a theme is set that nobody chose");
+    page.browser.click("#theme")?;
+    page.until("document.documentElement.dataset.theme === 'light'")?;
+    ensure!(ground(&page)? == light, "the chosen theme is not shown");
+    page.browser.reload()?;
+    page.until("document.documentElement.dataset.theme === 'light'")?;
+    ensure!(ground(&page)? == light, "the chosen theme is forgotten");
+    page.no_trouble()
+}
