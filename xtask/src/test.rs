@@ -17,15 +17,16 @@ pub(crate) fn test() -> Result<()> {
     cargo(&["fmt", "--all", "--check"])?;
     say("Checking with clippy, for this machine and for WebAssembly (usually 2 minutes, less later).");
     cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])?;
-    let for_wasm = ["--target", "wasm32-unknown-unknown", "--features", "app"];
-    let lint = ["clippy", "--package", "sayso", "--lib", "--bins", "--test", "web", "--locked"];
-    cargo(&[&lint, &for_wasm[..], &["--", "-D", "warnings"]].concat())?;
+    let for_wasm = ["--target", "wasm32-unknown-unknown", "--package", "sayso", "--locked"];
+    // With the profile of the build, so that what both need is compiled once.
+    let page = ["--profile", "web", "--features", "app", "--lib", "--bins", "--test", "web", "--", "-D", "warnings"];
+    cargo(&[&["clippy"], &for_wasm[..], &page].concat())?;
     say("Testing on this machine (usually 1 minute).");
     cargo(&["test", "--no-default-features", "--package", "sayso", "--package", "xtask", "--locked"])?;
     say("Testing the WebAssembly in Chromium (usually 1 minute).");
     let capabilities = paths::target().join("webdriver.json");
     fs::write(&capabilities, browser::capabilities(&chromium).to_string())?;
-    run(command("cargo", &[&["test", "--package", "sayso", "--test", "web", "--locked"], &for_wasm[..]].concat())
+    run(command("cargo", &[&["test", "--test", "web"], &for_wasm[..]].concat())
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities)
         .env("CHROMEDRIVER", &chromium.driver))?;
