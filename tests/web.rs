@@ -2,8 +2,8 @@
 #![cfg(target_arch = "wasm32")]
 
 use sayso::engine::{Article, read};
-use sayso::link::{Place, decode, encode};
 use sayso::formats::json;
+use sayso::link::{Place, decode, encode};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);

@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Context, Result, bail};
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 
 use crate::run::{command, run, say};
@@ -15,11 +15,27 @@ pub(crate) fn build(public_url: &str) -> Result<()> {
     tools::for_building()?;
     say("Building the page and its worker (usually 1 minute, 3 the first time).");
     let trunk = ["build", "--release", "--locked", "--offline", "--public-url", public_url, "--dist"];
-    run(command("trunk", &trunk).arg(paths::dist()).env_remove("NO_COLOR"))?;
+    // Trunk takes NO_COLOR for an option of its own, and only as true or false.
+    run(command("trunk", &trunk).arg(paths::dist()).env("SAYSO_BUILD", mark()?).env_remove("NO_COLOR"))?;
     let page = paths::dist().join("index.html");
     let html = fs::read_to_string(&page).with_context(|| format!("{} can't be read", page.display()))?;
     fs::write(&page, allow_own_script(&html)?)?;
     sizes::report(&paths::dist())
+}
+
+/// The build's mark, by which the page knows its own worker: a digest of all that goes in.
+fn mark() -> Result<String> {
+    let root = paths::root();
+    let mut files = vec![root.join("Cargo.toml"), root.join("Cargo.lock")];
+    for folder in ["src", "assets"] {
+        paths::files(&root.join(folder), &mut files)?;
+    }
+    files.sort();
+    let mut digest = Sha256::new();
+    for file in files {
+        digest.update(fs::read(file)?);
+    }
+    Ok(URL_SAFE_NO_PAD.encode(&digest.finalize()[..9]))
 }
 
 /// Trunk starts the page with a script inside the HTML: the page's policy is given the hash of each such script.

@@ -4,11 +4,13 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "telling the person at the terminal is the work here")]
 
 mod args;
+mod bench;
 pub mod browser;
 mod build;
 mod eval;
 pub mod paths;
 mod run;
+mod screenshots;
 mod serve;
 pub mod server;
 mod sizes;
@@ -26,7 +28,9 @@ cargo xtask COMMAND
   serve [--port N]             build the page and serve it on this machine (port 8080, or the next free one)
   test                         check everything: format, lints, tests here, in wasm and in Chromium
   build [--public-url /path/]  write the static site to dist/ (without --public-url it works under any path)
+  bench                        measure words per second and the time from paste to breakdown
   eval [GOLD]                  score the engine on the corpora in ../shared and on a marked-up article
+  screenshots                  take the README's picture from the built-in example
 
 Each command installs what it needs first; tools are kept in $SAYSO_CACHE, or ~/.cache/sayso.
 CHROMIUM and CHROMEDRIVER name a browser and its driver where the usual ones won't do.";
@@ -58,10 +62,18 @@ fn dispatch(mut args: Args) -> anyhow::Result<()> {
             args.end()?;
             build::build(url.as_deref().unwrap_or("./"))
         }
+        Some("bench") => {
+            args.end()?;
+            bench::bench()
+        }
         Some("eval") => {
             let gold = args.word();
             args.end()?;
             eval::eval(gold.as_deref())
+        }
+        Some("screenshots") => {
+            args.end()?;
+            screenshots::screenshots()
         }
         None | Some("help" | "--help" | "-h") => {
             println!("{HELP}");

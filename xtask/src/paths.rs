@@ -1,7 +1,7 @@
 //! Where things are.
 
-use std::env;
 use std::path::{Path, PathBuf};
+use std::{env, fs, io};
 
 /// The repository: the folder above this crate.
 pub fn root() -> &'static Path {
@@ -30,4 +30,13 @@ pub fn cache() -> PathBuf {
         .or_else(|| set("XDG_CACHE_HOME").map(|dir| dir.join("sayso")))
         .or_else(|| env::home_dir().map(|dir| dir.join(".cache/sayso")))
         .unwrap_or_else(|| target().join("cache"))
+}
+
+/// Adds every file under a folder, at any depth, in no particular order.
+pub(crate) fn files(folder: &Path, into: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() { files(&path, into)? } else { into.push(path) }
+    }
+    Ok(())
 }

@@ -2,12 +2,14 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::thread;
 
 use anyhow::{Result, bail};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+
+use crate::paths;
 
 /// What a first visit may fetch, in bytes compressed with brotli.
 const FIRST_LOAD_BUDGET: usize = 350_000;
@@ -26,7 +28,7 @@ struct Size {
 /// Prints the size of every file under `dist`; an error where a first visit costs more than it may.
 pub(crate) fn report(dist: &Path) -> Result<()> {
     let mut files = Vec::new();
-    collect(dist, &mut files)?;
+    paths::files(dist, &mut files)?;
     files.sort();
     let sizes = thread::scope(|scope| {
         let all: Vec<_> = files.iter().map(|file| scope.spawn(|| measure(file))).collect();
@@ -50,14 +52,6 @@ pub(crate) fn report(dist: &Path) -> Result<()> {
 
 fn print(size: Size, what: &str) {
     println!("{:>9} {:>9} {:>9}  {what}", size.raw, size.gzip, size.brotli);
-}
-
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() { collect(&path, files)? } else { files.push(path) }
-    }
-    Ok(())
 }
 
 fn measure(file: &Path) -> Result<Size> {

@@ -1,6 +1,8 @@
 //! A link carries the breakdown to someone else.
 
 use anyhow::{Result, ensure};
+use sayso::engine::{Article, read};
+use sayso::link;
 
 use crate::page::{BRIDGE, Page};
 
@@ -51,5 +53,14 @@ fn each_broken_link_gets_its_own_sentence() -> Result<()> {
         ensure!(sentence.contains(words), "{words:?} is not in {sentence:?}");
         other.no_trouble()?;
     }
+    Ok(())
+}
+
+#[test]
+fn the_page_reads_what_the_engine_reads_natively() -> Result<()> {
+    let page = Page::start()?;
+    page.read(BRIDGE)?;
+    let (breakdown, _) = link::decode(&page.copy_link()?)?;
+    ensure!(breakdown == read(&Article::new(BRIDGE)?), "WebAssembly and this machine read differently");
     Ok(())
 }

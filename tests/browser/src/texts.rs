@@ -32,7 +32,11 @@ fn nothing_and_white_space_are_told_so() -> Result<()> {
     for text in [" ", "\n\n\t \u{a0}\n", "\0\u{1}\u{2}"] {
         page.fill(text)?;
         page.phase("refused")?;
-        ensure!(page.words("#problem")?.contains("no text"), "{:?}", page.words("#problem")?);
+        ensure!(page.words("#problem")?.contains("no text"), "{text:?}: {:?}", page.words("#problem")?);
+        page.fill("Hello")?;
+        page.phase("shown")?;
+        page.browser.click("#new")?;
+        page.phase("start")?;
     }
     page.no_trouble()
 }
