@@ -209,9 +209,9 @@ pub(super) enum Key {
     Clear,
 }
 
-/// Calls `act` for every known key pressed outside text fields; what it answers tells whether the key
-/// was used, which keeps the browser from using it too.
-pub(super) fn on_key(act: impl Fn(Key) -> bool + 'static) {
+/// Calls `act` for every known key pressed outside text fields, with whether the key is a letter; what
+/// it answers tells whether the key was used, which keeps the browser from using it too.
+pub(super) fn on_key(act: impl Fn(Key, bool) -> bool + 'static) {
     let options = gloo::events::EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(&window(), "keydown", options, move |event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
@@ -221,14 +221,16 @@ pub(super) fn on_key(act: impl Fn(Key) -> bool + 'static) {
         let writing = event
             .target()
             .and_then(|target| target.dyn_into::<Element>().ok())
-            .is_some_and(|element| element.matches("input, textarea, select, [contenteditable]").unwrap_or(false));
-        let key = match event.key().as_str() {
-            "j" | "ArrowDown" => Key::Next,
-            "k" | "ArrowUp" => Key::Previous,
-            "Escape" => Key::Clear,
+            .is_some_and(|element| element.matches("input:not([type=checkbox]), textarea, select, [contenteditable]").unwrap_or(false));
+        let (key, letter) = match event.key().as_str() {
+            "j" => (Key::Next, true),
+            "k" => (Key::Previous, true),
+            "ArrowDown" => (Key::Next, false),
+            "ArrowUp" => (Key::Previous, false),
+            "Escape" => (Key::Clear, false),
             _ => return,
         };
-        if !writing && act(key) {
+        if !writing && act(key, letter) {
             event.prevent_default();
         }
     })

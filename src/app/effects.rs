@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::engine::{BlockKind, Breakdown};
 
 use super::browser::{self, Key};
-use super::state::{Phase, State, Theme};
+use super::state::{Origin, Phase, State, Theme};
 
 /// A pause this long, in milliseconds, before the address follows the page: browsers limit how often
 /// it may change.
@@ -26,15 +26,19 @@ pub(super) fn connect(state: State) {
         browser::after_layout(move || browser::mark_root("data-phase", Some(name)));
     });
     Effect::new(move |_| browser::mark_root("data-theme", state.theme.get().map(Theme::as_str)));
-    Effect::new(move |was_shown: Option<bool>| {
-        let title = if let Phase::Shown(shown) = &*state.phase.read() { Some(title(&shown.breakdown)) } else { None };
-        browser::set_title(title.as_deref().unwrap_or("Sayso"));
-        if title.is_some() {
+    Effect::new(move |before: Option<Option<Origin>>| {
+        if let Phase::Shown(shown) = &*state.phase.read() {
+            browser::set_title(&title(&shown.breakdown));
             browser::after_layout(browser::arrive);
-        } else if was_shown == Some(true) {
-            browser::after_layout(|| browser::select_all("#paste"));
+            return Some(shown.origin);
         }
-        title.is_some()
+        browser::set_title("Sayso");
+        match before.flatten() {
+            // Somebody who writes goes on writing; for everybody else a paste takes the old text's place.
+            Some(Origin::Writing) | None => {}
+            Some(_) => browser::after_layout(|| browser::select_all("#paste")),
+        }
+        None
     });
     Effect::new(move |_| {
         if let Some(fragment) = state.fragment() {
@@ -46,8 +50,9 @@ pub(super) fn connect(state: State) {
         }
     });
     browser::on_fragment(move || state.open_link());
-    browser::on_key(move |key| {
-        if !matches!(*state.phase.read_untracked(), Phase::Shown(_)) {
+    browser::on_key(move |key, letter| {
+        let shown = matches!(*state.phase.read_untracked(), Phase::Shown(_));
+        if !shown || (letter && !state.letter_keys.get_untracked()) {
             return false;
         }
         match key {

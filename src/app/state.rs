@@ -22,6 +22,7 @@ const TYPING_PAUSE: u32 = 400;
 const SLOW: u32 = 500;
 const DRAFT: &str = "sayso.draft";
 const THEME: &str = "sayso.theme";
+const KEYS: &str = "sayso.keys";
 
 /// An article of our own making, with everything that Sayso shows.
 const EXAMPLE: &str = include_str!("../../assets/example.txt");
@@ -46,10 +47,13 @@ pub(super) struct Shown {
     pub(super) origin: Origin,
 }
 
-/// Where the text on the page is from. Only the draft is the reader's own.
+/// Where the text on the page is from. Only a draft is the reader's own.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Origin {
+    /// The draft, as pasted or kept from an earlier visit.
     Draft,
+    /// The draft, while somebody is writing it.
+    Writing,
     Example,
     Link,
 }
@@ -115,6 +119,8 @@ pub(super) struct State {
     /// The evidence of the note being looked at.
     pub(super) evidence: RwSignal<Arc<[Span]>>,
     pub(super) theme: RwSignal<Option<Theme>>,
+    /// Whether letters work as keys of their own.
+    pub(super) letter_keys: RwSignal<bool>,
     /// What is said to people who can't see the page change.
     pub(super) announcement: RwSignal<String>,
     /// The packed breakdown, for links.
@@ -134,6 +140,7 @@ impl State {
             flipped: RwSignal::default(),
             evidence: RwSignal::new(Arc::new([])),
             theme: RwSignal::new(Theme::recalled()),
+            letter_keys: RwSignal::new(browser::recall(KEYS).as_deref() != Some("off")),
             announcement: RwSignal::default(),
             payload: Memo::new(move |_| match &*phase.read() {
                 Phase::Shown(shown) => Some(Arc::new(Payload::new(&shown.breakdown))),
@@ -170,7 +177,7 @@ impl State {
             Entry::Typed => browser::debounce("read", TYPING_PAUSE, move || {
                 // Somebody in the middle of a sentence wants to go on writing.
                 if ends_a_sentence(&state.draft.read_untracked()) {
-                    state.read();
+                    state.read_text(state.draft.get_untracked(), Origin::Writing);
                 } else {
                     state.rest();
                 }
@@ -228,7 +235,12 @@ impl State {
         match outcome {
             Outcome::Read(breakdown) => {
                 let Phase::Reading { origin, .. } = *self.phase.read_untracked() else { return };
-                self.show(breakdown, None, origin);
+                if origin == Origin::Writing && breakdown.claims.is_empty() {
+                    // The statement may be in the next sentence.
+                    self.rest();
+                } else {
+                    self.show(breakdown, None, origin);
+                }
             }
             Outcome::Failed => self.refuse(Refusal::ReaderFailed),
             Outcome::OtherBuild => self.refuse(Refusal::OtherBuild),
@@ -312,6 +324,12 @@ impl State {
                 flipped.insert(block);
             }
         });
+    }
+
+    /// Switches letters as keys on or off, and remembers it.
+    pub(super) fn set_letter_keys(&self, on: bool) {
+        browser::remember(KEYS, (!on).then_some("off"));
+        self.letter_keys.set(on);
     }
 
     /// Changes to the other of light and dark, and remembers it.

@@ -62,17 +62,19 @@ fn element(node: Node, page: &Page) -> AnyView {
         Node::Number(claim) => {
             let selected = page.selected(claim);
             view! {
-                <button
-                    type="button"
-                    class=format!("claim-number {}", page.hue(claim))
-                    data-claim=name(claim)
-                    data-selected=page.selected(claim)
-                    data-hovered=page.hovered(claim)
-                    aria-pressed=move || if selected().is_some() { "true" } else { "false" }
-                    aria-label=format!("{}, claim by {}", claim.0 + 1, page.speaker_name(claim))
-                >
-                    {claim.0 + 1}
-                </button>
+                <span class="with-word">
+                    <button
+                        type="button"
+                        class=format!("claim-number {}", page.hue(claim))
+                        data-claim=name(claim)
+                        data-selected=page.selected(claim)
+                        data-hovered=page.hovered(claim)
+                        aria-pressed=move || if selected().is_some() { "true" } else { "false" }
+                        aria-label=format!("{}, claim by {}", claim.0 + 1, page.speaker_name(claim))
+                    >
+                        {claim.0 + 1}
+                    </button>
+                </span>
             }
             .into_any()
         }

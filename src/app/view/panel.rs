@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::app::browser;
 use crate::app::threads::{self, Thread};
 use crate::app::wording;
 use crate::engine::{ClaimId, Response, Target};
@@ -17,7 +18,7 @@ pub(super) fn Panel(page: Page) -> impl IntoView {
     let state = use_state();
     let chosen = page.clone();
     view! {
-        <aside id="panel" aria-label="Claims and answers">
+        <aside id="panel" tabindex="-1" aria-label="Claims and answers">
             {move || match state.selected.get() {
                 Some(claim) => view! { <Selection page=chosen.clone() claim/> }.into_any(),
                 None => view! { <Overview page=chosen.clone()/> }.into_any(),
@@ -27,7 +28,27 @@ pub(super) fn Panel(page: Page) -> impl IntoView {
                 move || view! { <Unanswered page=page.clone() selected=state.selected.get()/> }
             }
             <Notes page/>
+            <Keys/>
         </aside>
+    }
+}
+
+/// Which keys there are, and the switch for those that are letters.
+#[component]
+fn Keys() -> impl IntoView {
+    let state = use_state();
+    view! {
+        <section class="keys">
+            <p><kbd>"↓"</kbd>" "<kbd>"↑"</kbd>" next and previous claim, "<kbd>"Esc"</kbd>" none"</p>
+            <label>
+                <input
+                    type="checkbox"
+                    prop:checked=move || state.letter_keys.get()
+                    on:change=move |event| state.set_letter_keys(event_target_checked(&event))
+                />
+                " also "<kbd>"j"</kbd>" and "<kbd>"k"</kbd>
+            </label>
+        </section>
     }
 }
 
@@ -38,12 +59,16 @@ fn Selection(page: Page, claim: ClaimId) -> impl IntoView {
     let breakdown = page.breakdown.clone();
     let answers: Vec<Response> = breakdown.answers_to(claim).cloned().collect();
     let answered: Vec<Response> = breakdown.answered_by(claim).cloned().collect();
+    let show_all = move |_| {
+        state.select(None);
+        browser::focus("#panel");
+    };
     let heading = if answers.is_empty() { "Selected claim" } else { "Selected claim and its answers" };
     view! {
         <section class="selection" aria-label=heading>
             <div class="section-head">
                 <h2>{heading}</h2>
-                <button type="button" class="quiet" on:click=move |_| state.select(None)>"Show all"</button>
+                <button type="button" class="quiet" on:click=show_all>"Show all"</button>
             </div>
             <Card page=page.clone() claim/>
             <Replies page=page.clone() answers/>

@@ -14,6 +14,8 @@ pub(super) fn Start() -> impl IntoView {
     let state = use_state();
     Effect::new(move |_| browser::focus("#paste"));
     let slow = Memo::new(move |_| matches!(*state.phase.read(), Phase::Reading { slow: true, .. }));
+    // A text that came back, or is still being written, wants a way to say "go".
+    let waiting = Memo::new(move |_| *state.phase.read() == Phase::Start && !state.draft.read().trim().is_empty());
     view! {
         <main class="start">
             <h1>"Who says what, on whose word, and who answers whom?"</h1>
@@ -34,6 +36,9 @@ pub(super) fn Start() -> impl IntoView {
             </div>
             <Problem/>
             <div class="below">
+                <Show when=move || waiting.get()>
+                    <button id="read" class="primary" type="button" on:click=move |_| state.read()>"Read this text"</button>
+                </Show>
                 <button id="try-example" type="button" on:click=move |_| state.try_example()>"Try the example"</button>
                 <p id="promise">"The text stays in your browser. Nothing is sent anywhere."</p>
             </div>
