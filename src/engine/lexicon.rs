@@ -1,8 +1,10 @@
 //! The embedded lexicons: tab-separated files in `assets/`, one row one fact, each with an example that
 //! runs as a test.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::tokens::Tokens;
 use super::{BlockKind, Force, ResponseKind};
 
 /// A complement in which a cue signals attribution.
@@ -115,6 +117,7 @@ fn rows(tsv: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
 }
 
 const CUES_TSV: &str = include_str!("../../assets/cues.tsv");
+const PHRASES_TSV: &str = include_str!("../../assets/cue_phrases.tsv");
 const TITLES_TSV: &str = include_str!("../../assets/titles.tsv");
 const RESPONSES_TSV: &str = include_str!("../../assets/responses.tsv");
 const FURNITURE_TSV: &str = include_str!("../../assets/furniture.tsv");
@@ -231,6 +234,77 @@ const SPEECH_NOUNS: &[&str] = &[
 /// Whether a noun in lower case names what somebody said.
 pub(crate) fn names_words(noun: &str) -> bool {
     SPEECH_NOUNS.contains(&noun)
+}
+
+/// Where a cue phrase's source stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Position {
+    /// "the nurse raised concerns about"
+    Precedes,
+    /// "in the words of the nurse"
+    Follows,
+    /// "in the nurse's view"
+    Inside,
+}
+
+/// A cue that is no plain verb. Words are in lower case, `*` stands for one to six.
+#[derive(Debug)]
+pub(crate) struct Phrase {
+    /// Its words.
+    pub words: Vec<&'static str>,
+    /// Where its source stands.
+    pub position: Position,
+    /// What it makes of the content.
+    pub force: Force,
+}
+
+static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
+    let mut phrases: Vec<Phrase> = rows(PHRASES_TSV)
+        .filter_map(|row| {
+            let [phrase, position, force, ..] = row[..] else { return None };
+            let position = match position {
+                "source-precedes" => Position::Precedes,
+                "source-follows" => Position::Follows,
+                "source-inside" => Position::Inside,
+                _ => return None,
+            };
+            Some(Phrase { words: phrase.split(' ').collect(), position, force: Force::from_name(force)? })
+        })
+        .collect();
+    phrases.sort_by_key(|p| p.words[0]);
+    phrases
+});
+
+/// Every cue phrase that starts with this word.
+pub(crate) fn phrases(first: &str) -> &'static [Phrase] {
+    let from = PHRASES.partition_point(|p| p.words[0] < first);
+    let to = PHRASES.partition_point(|p| p.words[0] <= first);
+    &PHRASES[from..to]
+}
+
+/// A pattern found in the text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Matched {
+    /// One past its last token.
+    pub end: usize,
+    /// The tokens that its first `*` stands for.
+    pub star: Option<Range<usize>>,
+}
+
+/// Matches a pattern's words at a token; `*` takes one to six tokens, none of them a comma.
+pub(crate) fn match_words(tokens: &Tokens, words: &[&str], at: usize, high: usize) -> Option<Matched> {
+    let Some((first, rest)) = words.split_first() else { return Some(Matched { end: at, star: None }) };
+    if *first == "*" {
+        return (at + 1..=high.min(at + 6))
+            .take_while(|&end| tokens.lower(end - 1) != ",")
+            .find_map(|end| Some(Matched { star: Some(at..end), ..match_words(tokens, rest, end, high)? }));
+    }
+    // The possessive ’s is a token of its own.
+    if at < high && tokens.lower(at) == *first {
+        return match_words(tokens, rest, at + 1, high);
+    }
+    let stem = first.strip_suffix("'s").filter(|stem| !stem.is_empty())?;
+    (at + 1 < high && tokens.lower(at) == stem && tokens.lower(at + 1) == "'s").then(|| match_words(tokens, rest, at + 2, high)).flatten()
 }
 
 static WORDS: LazyLock<Vec<(&'static str, WordClass)>> = LazyLock::new(|| {

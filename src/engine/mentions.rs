@@ -52,8 +52,10 @@ pub(crate) fn find(r: Reading) -> Vec<Mention> {
                 n = super::attribution::phrase_forward(r, end + 1, sentence.tokens.end).max(end + 1);
                 continue;
             }
-            let mention = of_run(r, n..end, s, &sentence.tokens);
-            mentions.extend(mention);
+            // "The Minister" alone is an office as well.
+            if !(n..end).all(|m| is_role_word(r.lower(m))) {
+                mentions.extend(of_run(r, n..end, s, &sentence.tokens));
+            }
             n = end.max(n + 1);
         }
     }
@@ -119,8 +121,7 @@ pub(crate) fn is_given_name(word: &str) -> bool {
 fn of_run(r: Reading, run: Range<usize>, sentence: usize, bounds: &Range<usize>) -> Option<Mention> {
     // Everything up to the last title word is role, if a name follows it: "Foreign Minister Ada Obi".
     let given = run.clone().find(|&n| is_given_name(r.lower(n)) && n + 1 < run.end && n > run.start);
-    let title =
-        run.clone().rev().find(|&n| is_role_word(r.lower(n)) && n + 1 < run.end && !matches!(r.lower(n + 1), "of" | "for" | "and" | "&"));
+    let title = run.clone().rev().find(|&n| n + 1 < run.end && is_role_word(r.lower(n)) && r.tag(n + 1) == Tag::Name);
     let name_start = match (title, given) {
         (Some(t), _) => t + 1,
         // "Deputy Cormac Devane", "Accountant Riana Booysens": what stands before a given name and is none.
@@ -152,7 +153,7 @@ fn of_run(r: Reading, run: Range<usize>, sentence: usize, bounds: &Range<usize>)
         }
     }
     let titled = title.is_some() || noun_title || name_start > run.start;
-    let before = (role_start < name.start && !(role_start..name.start).all(|n| lexicon::is_a(r.lower(n), WordClass::Honorific)))
+    let before = (role_start < name.start && !(role_start..name.start).all(|n| is_address(r.lower(n))))
         .then_some(role_start..name.start);
     let kind = kind_of(r, &name, titled);
     let apposition = (kind == SpeakerKind::Person).then(|| apposition(r, name.end, bounds.end)).flatten();
@@ -237,6 +238,8 @@ fn kind_of(r: Reading, name: &Range<usize>, titled: bool) -> SpeakerKind {
         SpeakerKind::Place
     } else if lower.iter().any(|w| is_org_word(w)) || lower.iter().any(|w| matches!(*w, "of" | "for" | "&")) || acronym && !titled {
         SpeakerKind::Organisation
+    } else if !titled && name.len() > 1 && (lexicon::is_a(lower[lower.len() - 1], WordClass::Place) || is_direction(first) && name.len() == 2) {
+        SpeakerKind::Place
     } else if titled || is_given_name(first) || name.start > 0 && lexicon::is_a(r.lower(name.start - 1), WordClass::Honorific) {
         SpeakerKind::Person
     } else if lexicon::is_a(first, WordClass::Demonym) || definite || lower.iter().any(|w| lexicon::is_a(w, WordClass::Document)) {
@@ -246,6 +249,15 @@ fn kind_of(r: Reading, name: &Range<usize>, titled: bool) -> SpeakerKind {
     } else {
         SpeakerKind::Organisation
     }
+}
+
+/// Whether a word only addresses its bearer and tells no office.
+fn is_address(word: &str) -> bool {
+    matches!(word.trim_end_matches('.'), "mr" | "mrs" | "ms" | "miss" | "dr" | "sir" | "madam" | "shri" | "smt" | "mx" | "messrs")
+}
+
+fn is_direction(word: &str) -> bool {
+    matches!(word, "eastern" | "western" | "northern" | "southern" | "central" | "north" | "south" | "east" | "west" | "upper" | "lower" | "new" | "port" | "lake" | "mount")
 }
 
 /// A name opens its sentence, or a verb follows it.

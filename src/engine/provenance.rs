@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::attribution::{Reading, Relation, cue_at};
-use super::lexicon::Frame;
+use super::lexicon::{self, Frame};
 use super::tags::Tag;
 use super::{Channel, Date, Force, attribution, dates, mentions};
 
@@ -220,11 +220,16 @@ fn told_outlet(r: Reading, relation: &Relation, high: usize) -> Option<String> {
 
 /// What the relation's cue makes of its content.
 pub(crate) fn force(r: Reading, relation: &Relation) -> Force {
-    cue_of(r, relation).map_or(Force::States, |cue| cue.force)
+    if let Some(cue) = cue_of(r, relation) {
+        return cue.force;
+    }
+    let Some(cue) = relation.cue.first() else { return Force::States };
+    let phrase = cue.clone().flat_map(|n| lexicon::phrases(r.lower(n)).iter().filter(move |p| lexicon::match_words(r.tokens, &p.words, n, cue.end).is_some()));
+    phrase.map(|p| p.force).next().unwrap_or(Force::States)
 }
 
 /// The lexicon's row for the relation's cue: the last cue word in it ("has repeatedly denied").
-pub(crate) fn cue_of(r: Reading, relation: &Relation) -> Option<&'static super::lexicon::Cue> {
+pub(crate) fn cue_of(r: Reading, relation: &Relation) -> Option<&'static lexicon::Cue> {
     let cue = relation.cue.first()?;
     cue.clone().find_map(|n| cue_at(r, n, cue.end).filter(|_| !matches!(r.tag(n), Tag::Auxiliary | Tag::Adverb)).map(|(cue, _)| cue))
 }

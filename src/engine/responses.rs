@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::attribution::{Reading, Relation};
 use super::cast::Cast;
-use super::lexicon::{self, Signal};
+use super::lexicon;
 use super::mentions::Mention;
 use super::tags::Tag;
 use super::{Force, ResponseKind, provenance};
@@ -147,7 +147,7 @@ fn signals_in(r: Reading, sentence: &Range<usize>, in_content: &[bool]) -> Vec<F
         }
         let best = lexicon::signals(r.lower(start))
             .iter()
-            .filter_map(|signal| Some((matches(r, signal, start, sentence.end)?, signal.kind)))
+            .filter_map(|signal| Some((lexicon::match_words(r.tokens, &signal.words, start, sentence.end)?.end, signal.kind)))
             .max_by_key(|(end, _)| *end);
         if let Some((end, kind)) = best
             && found.last().is_none_or(|f| f.tokens.end <= start)
@@ -156,29 +156,6 @@ fn signals_in(r: Reading, sentence: &Range<usize>, in_content: &[bool]) -> Vec<F
         }
     }
     found
-}
-
-/// The token behind a match of the pattern at `start`.
-fn matches(r: Reading, signal: &Signal, start: usize, high: usize) -> Option<usize> {
-    fn go(r: Reading, words: &[&str], at: usize, high: usize) -> Option<usize> {
-        let Some((first, rest)) = words.split_first() else { return Some(at) };
-        if *first == "*" {
-            return (1..=6).take_while(|len| at + len <= high && r.lower(at + len - 1) != ",").find_map(|len| go(r, rest, at + len, high));
-        }
-        // ’s is a token of its own and adverbs may stand anywhere in a signal.
-        if at < high && r.lower(at) == *first {
-            go(r, rest, at + 1, high)
-        } else if let Some(stem) = first.strip_suffix("'s")
-            && at + 1 < high
-            && r.lower(at) == stem
-            && r.tag(at + 1) == Tag::Possessive
-        {
-            go(r, rest, at + 2, high)
-        } else {
-            None
-        }
-    }
-    go(r, &signal.words, start, high)
 }
 
 fn anchor(relation: &Relation) -> usize {
@@ -433,7 +410,8 @@ fn by_cue(r: Reading, known: Known, from: usize) -> Option<Link> {
     if kind == ResponseKind::NoComment {
         // "declined to comment on the accusation" answers it; "a request for comment" is only narrated.
         let about_words = (content.start..content.end).any(|n| matches!(r.lower(n), "on" | "about")) && head.is_some();
-        let to = of_owner.or(accused).or_else(|| if about_words { last_accusation(r, known, from) } else { None });
+        let taken_up = || last_accusation(r, known, from).or_else(|| best_target(r, known, from, speaker));
+        let to = of_owner.or(accused).or_else(|| about_words.then(taken_up).flatten());
         let request = (own.start..content.end).find(|&n| matches!(r.lower(n), "request" | "requests" | "question" | "questions"));
         let narrated = request.map(|n| phrase_around(r, n, content.end));
         return Some(Link {

@@ -20,7 +20,7 @@ pub(crate) fn resolve(r: Reading, found: &[Mention], cast: &mut Cast, relations:
         let speaker = match relation.source.first() {
             Some(source) => {
                 let whole = source.start..relation.source[relation.source.len() - 1].end;
-                of_source(r, found, cast, whole, previous, &relations[..n])
+                of_source(r, found, cast, whole, previous, &relations[..=n])
             }
             // A quotation that goes on without a cue is still the last speaker's.
             None if relation.cue.is_empty() => previous,
@@ -77,7 +77,15 @@ fn of_source(
         e.role.get_or_insert(role);
         return Some(cast.of_mention[m]);
     }
-    Some(of_description(r, found, cast, source.start..core))
+    let hidden = source.clone().any(|n| {
+        matches!(r.lower(n), "familiar" | "anonymity" | "anonymous" | "unidentified" | "unnamed" | "briefed")
+            || r.lower(n) == "named" && source.clone().any(|m| r.lower(m) == "not")
+    });
+    let entity = of_description(r, found, cast, source.start..core);
+    if hidden && cast.entities[entity].mentions.is_empty() {
+        cast.entities[entity].kind = SpeakerKind::Unnamed;
+    }
+    Some(entity)
 }
 
 /// Whether nothing but the rest of its own phrase follows a name up to the core's end, or "and" another.

@@ -146,8 +146,16 @@ fn of_token(article: &Article, tokens: &Tokens, n: usize, opens: bool, previous:
     {
         return Tag::Adverb;
     }
+    // A bare verb ("rail", "plan") needs a subject that takes it, or "to" or an auxiliary before it.
+    let bare = |lemma: &str| {
+        word == lemma
+            && !previous.is_some_and(|t| {
+                matches!(t, Tag::Pronoun | Tag::Noun | Tag::Name | Tag::Auxiliary | Tag::To | Tag::Adverb | Tag::Conjunction)
+            })
+    };
     if let Some(cue) = lexicon::cue(word)
         && !after_phrase_opener
+        && !bare(cue.lemma)
         && (cue.weight >= 10 || word.ends_with("ed"))
     {
         return if word.ends_with("ing") {

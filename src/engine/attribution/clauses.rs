@@ -194,7 +194,7 @@ fn one(r: Reading, board: &mut Board, range: Range<usize>, n: usize, headline: b
     if subject.is_none() && !shares || participle && subject.is_some() && !shares && !trails {
         return None;
     }
-    let (content, score) = complement(r, cue, next, high, headline)?;
+    let (content, score) = complement(r, cue, group..next, high, headline)?;
     if content.clone().any(|m| board.taken(m)) {
         return None;
     }
@@ -215,7 +215,9 @@ fn first_subject(r: Reading, board: &Board, low: usize, high: usize) -> Option<R
 }
 
 /// The content behind a cue, and how sure its pattern is.
-fn complement(r: Reading, cue: &Cue, next: usize, high: usize, headline: bool) -> Option<(Range<usize>, u8)> {
+fn complement(r: Reading, cue: &Cue, verb: Range<usize>, high: usize, headline: bool) -> Option<(Range<usize>, u8)> {
+    let next = verb.end;
+    let negated = verb.clone().any(|n| r.lower(n) == "not" || r.lower(n).ends_with("n't"));
     let clause = |start: usize| start..content::clause_end(r, start, high);
     let longer_than = |range: &Range<usize>, least: usize| range.clone().filter(|&n| r.tokens.is_word(n)).count() >= least;
     let addressed = if cue.takes(Frame::PersonClause) { phrases::phrase_forward(r, next, high) } else { next };
@@ -293,11 +295,11 @@ fn complement(r: Reading, cue: &Cue, next: usize, high: usize, headline: bool) -
     if cue.takes(Frame::Object) {
         let range = clause(next);
         // "addressed the comments" tells that an answer follows, "rejected the comments" is one.
-        let takes_stand = cue.weight >= 10 && cue.stance.is_some_and(|stance| stance != ResponseKind::Answer);
+        let takes_stand = cue.weight >= 10 && cue.stance.is_some_and(|stance| stance != ResponseKind::Answer || negated);
         let words = (next..high.min(next + 6)).any(|n| names_words(r.lower(n)));
         if (r.tag(next).opens_phrase() || r.quoted(next))
             && longer_than(&range, 1)
-            && (cue.weight >= OBJECT_WEIGHT || words && takes_stand || cue.weight >= 25 && r.quoted(next))
+            && (cue.weight >= OBJECT_WEIGHT || words && takes_stand || cue.weight >= 40 && r.quoted(next))
         {
             return Some((range, 72 - weak));
         }

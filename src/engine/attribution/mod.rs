@@ -7,6 +7,7 @@ mod assembly;
 mod clauses;
 mod content;
 mod direct;
+mod nominal;
 mod phrases;
 mod rules;
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Labels, Reading, Role, Stretch, clauses, direct};
+use super::{Labels, Reading, Role, Stretch, clauses, direct, nominal};
 
 /// What has been labelled so far.
 #[derive(Debug)]
@@ -45,6 +45,7 @@ pub(crate) fn label(r: Reading) -> Labels {
     for sentence in r.sentences {
         clauses::according_to(r, sentence, &mut board);
         clauses::trailing(r, sentence, &mut board);
+        nominal::label(r, sentence, &mut board);
         clauses::left_to_right(r, sentence, &mut board);
     }
     let mut stretches = board.stretches;
