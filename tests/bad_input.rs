@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use sayso::engine::{self, Article, ArticleError, Breakdown, Language, NoteKind, Quotation};
 use sayso::formats::json;
-use sayso::link::{self, LinkError, Payload, Place};
+use sayso::link::{self, Place};
 
 /// What must hold of a breakdown beyond what holds of all.
 type Must = fn(&Breakdown) -> bool;
@@ -128,12 +128,4 @@ fn two_megabytes_are_read() {
         assert!(started.elapsed() < limit, "{name}: {:?}", started.elapsed());
         assert_eq!(breakdown.article.text().len(), text.len(), "{name}");
     }
-}
-
-#[test]
-fn a_text_too_large_for_a_link_is_told_before_and_after() {
-    let breakdown = read("long", &"The harbour is safe. ".repeat(400_000));
-    let payload = Payload::new(&breakdown);
-    assert!(!payload.fits());
-    assert_eq!(link::decode(&payload.link(&Place::default())), Err(LinkError::TooLarge));
 }

@@ -1,7 +1,7 @@
 //! Share links: a whole breakdown, and a place in it, in the fragment of an address.
 //!
 //! ```text
-//! 1 r 12 - base64url( length, DEFLATE( body ) )
+//! 1 r 12 - base64url( length, DEFLATE( body ), checksum )
 //! │ │ │
 //! │ │ └ the selected claim, counted from 1; absent where none is
 //! │ └── the view
@@ -78,7 +78,7 @@ impl Payload {
     /// Packs a breakdown: the costly half of [`encode`].
     pub fn new(breakdown: &Breakdown) -> Self {
         let body = v1::write(breakdown);
-        let packed = pack::pack(&body.bytes, body.text_end);
+        let packed = pack::pack(&body.bytes, body.text_end, v1::WORDS);
         let fits = body.bytes.len() <= pack::MAX_BODY && packed.len() <= pack::MAX_PACKED;
         Self { letters: URL_SAFE_NO_PAD.encode(packed), fits }
     }
@@ -124,7 +124,7 @@ pub fn decode(link: &str) -> Result<(Breakdown, Place), LinkError> {
     }
     let (place, letters) = after.split_once('-').ok_or(LinkError::Truncated { percent: 0 })?;
     let mut place = read_place(place)?;
-    let breakdown = v1::read(&pack::unpack(letters)?)?;
+    let breakdown = v1::read(&pack::unpack(letters, v1::WORDS)?)?;
     place.selected = place.selected.filter(|id| id.index() < breakdown.claims.len());
     Ok((breakdown, place))
 }

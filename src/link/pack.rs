@@ -2,8 +2,10 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use miniz_oxide::deflate::core::{CompressorOxide, TDEFLFlush, TDEFLStatus, compress_to_output, create_comp_flags_from_zip_params};
-use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_zlib_with_limit};
+use miniz_oxide::deflate::core::{CompressorOxide, TDEFLFlush, compress_to_output, create_comp_flags_from_zip_params};
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
 use super::LinkError;
 
@@ -16,20 +18,27 @@ pub(super) const MAX_PACKED: usize = MAX_BODY;
 /// The compressor's highest level; a body is a few kilobytes.
 const LEVEL: i32 = 10;
 
-/// The packed body after its length, which tells a cut link from a changed one. The text and what follows
-/// it at `text_end` are packed as blocks of their own, for their bytes are of different kinds.
-pub(super) fn pack(body: &[u8], text_end: usize) -> Vec<u8> {
-    const ZLIB: i32 = 1;
-    let mut compressor = CompressorOxide::new(create_comp_flags_from_zip_params(LEVEL, ZLIB, 0));
-    let mut stream = Vec::new();
-    let (text, rest) = body.split_at(text_end);
-    for (part, flush) in [(text, TDEFLFlush::Sync), (rest, TDEFLFlush::Finish)] {
-        let (status, _) = compress_to_output(&mut compressor, part, flush, |bytes| {
+/// The bytes of the checksum.
+const CHECK: usize = 4;
+
+/// The packed body: its length, which tells a cut link from a changed one; a DEFLATE stream; the checksum
+/// of the body. What repeats words of `known` takes little room. The text and what follows it at
+/// `text_end` are packed as blocks of their own, for their bytes are of different kinds.
+pub(super) fn pack(body: &[u8], text_end: usize, known: &[u8]) -> Vec<u8> {
+    let mut compressor = CompressorOxide::new(create_comp_flags_from_zip_params(LEVEL, 0, 0));
+    let mut deflate = |part: &[u8], flush| {
+        let mut stream = Vec::new();
+        let (_, _) = compress_to_output(&mut compressor, part, flush, |bytes| {
             stream.extend_from_slice(bytes);
             true
         });
-        debug_assert!(matches!(status, TDEFLStatus::Okay | TDEFLStatus::Done));
-    }
+        stream
+    };
+    // Both sides know these words: what they pack to is left out.
+    deflate(known, TDEFLFlush::Sync);
+    let mut stream = deflate(&body[..text_end], TDEFLFlush::Sync);
+    stream.extend(deflate(&body[text_end..], TDEFLFlush::Finish));
+    stream.extend(adler2::adler32_slice(body).to_be_bytes());
     let mut packed = write_length(stream.len());
     packed.extend(stream);
     packed
@@ -37,7 +46,7 @@ pub(super) fn pack(body: &[u8], text_end: usize) -> Vec<u8> {
 
 /// The body of a link from its letters. Letters after the end are ignored: a chat program's emphasis
 /// may leave a `_` there.
-pub(super) fn unpack(letters: &str) -> Result<Vec<u8>, LinkError> {
+pub(super) fn unpack(letters: &str, known: &[u8]) -> Result<Vec<u8>, LinkError> {
     let letters = letters.as_bytes();
     let head = URL_SAFE_NO_PAD.decode(&letters[..letters.len().min(8) / 4 * 4]).map_err(|_| LinkError::Corrupt)?;
     let (length, head) = read_length(&head)?;
@@ -49,10 +58,32 @@ pub(super) fn unpack(letters: &str) -> Result<Vec<u8>, LinkError> {
         return Err(LinkError::Truncated { percent: (letters.len() * 100 / needed) as u8 });
     }
     let packed = URL_SAFE_NO_PAD.decode(&letters[..needed]).map_err(|_| LinkError::Corrupt)?;
-    decompress_to_vec_zlib_with_limit(&packed[head..], MAX_BODY).map_err(|error| match error.status {
-        TINFLStatus::HasMoreOutput => LinkError::TooLarge,
-        _ => LinkError::Corrupt,
-    })
+    let (stream, check) = packed[head..].split_last_chunk::<CHECK>().ok_or(LinkError::Corrupt)?;
+    let body = inflate(stream, known)?;
+    if adler2::adler32_slice(&body) == u32::from_be_bytes(*check) { Ok(body) } else { Err(LinkError::Corrupt) }
+}
+
+/// The bytes of a DEFLATE stream that repeats words of `known`, up to [`MAX_BODY`] of them.
+fn inflate(stream: &[u8], known: &[u8]) -> Result<Vec<u8>, LinkError> {
+    let mut state = DecompressorOxide::new();
+    // The stream points back into what was put out before; the known words stand there.
+    let mut out = known.to_vec();
+    let limit = known.len() + MAX_BODY;
+    let (mut read, mut written) = (0, known.len());
+    loop {
+        out.resize((out.len() + 4 * stream.len() + 1).min(limit), 0);
+        let (status, took, gave) = decompress(&mut state, &stream[read..], &mut out, written, TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF);
+        read += took;
+        written += gave;
+        match status {
+            TINFLStatus::Done => break,
+            TINFLStatus::HasMoreOutput if written < limit => {}
+            TINFLStatus::HasMoreOutput => return Err(LinkError::TooLarge),
+            _ => return Err(LinkError::Corrupt),
+        }
+    }
+    out.truncate(written);
+    Ok(out.split_off(known.len()))
 }
 
 /// Seven bits a byte, lowest first, the high bit on all but the last.

@@ -18,6 +18,10 @@ use crate::engine::{BlockKind, Channel, Claim, ClaimId, Force, Labeller, Languag
 pub(super) use read::read;
 pub(super) use write::write;
 
+/// Words that news often uses, for the packer to point at instead of spelling them. The most frequent stand
+/// last, where pointing costs least.
+pub(super) const WORDS: &[u8] = include_bytes!("v1/words.txt");
+
 /// Gives kinds their numbers in the body, independent of the order in which the engine declares them.
 macro_rules! numbers {
     ($($kind:ident { $($variant:ident = $number:literal),* $(,)? })*) => {$(
