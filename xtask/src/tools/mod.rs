@@ -3,7 +3,9 @@
 mod axe;
 mod cargo;
 mod chromium;
+mod npm;
 mod system;
+mod wasm_opt;
 
 pub use axe::axe;
 pub use chromium::{Chromium, chromium};
@@ -15,7 +17,7 @@ pub(crate) fn for_building() -> Result<()> {
     cargo::wasm_target()?;
     cargo::trunk()?;
     cargo::wasm_bindgen()?;
-    system::wasm_opt()
+    wasm_opt::wasm_opt()
 }
 
 /// What scoring takes besides Rust.

@@ -7,21 +7,12 @@ use anyhow::{Context, Result, bail};
 
 use crate::run::{command, find, output, run, say};
 
-pub(super) fn wasm_opt() -> Result<()> {
-    if find("wasm-opt").is_some() {
-        return Ok(());
-    }
-    let what = "wasm-opt, which makes the WebAssembly smaller";
-    let advice = "Install binaryen, which has wasm-opt (macOS: `brew install binaryen`, Fedora: `dnf install binaryen`, Arch: `pacman -S binaryen`).";
-    apt(&["binaryen"], what, "under a minute", advice)
-}
-
 pub(super) fn npm() -> Result<()> {
-    if find("npm").is_some() {
+    if find("npm").is_some() && find("node").is_some() {
         return Ok(());
     }
     let advice = "Install Node.js with npm (macOS: `brew install node`, Fedora: `dnf install npm`, Arch: `pacman -S npm`).";
-    apt(&["npm"], "npm, which brings the accessibility checker", "2 minutes", advice)
+    apt(&["npm"], "Node.js with npm, which brings wasm-opt and the accessibility checker", "2 minutes", advice)
 }
 
 pub(super) fn python() -> Result<()> {
@@ -42,9 +33,11 @@ pub(super) fn apt(packages: &[&str], what: &str, time: &str, advice: &str) -> Re
         let line = [prefix, &["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"], args].concat();
         run(&mut command(line[0], &line[1..]))
     };
-    let mut updated = Ok(());
-    UPDATE.call_once(|| updated = apt_get(&["update"]));
-    updated.and_then(|()| apt_get(&[&["install", "--yes", "--no-install-recommends"], packages].concat())).context(advice.to_owned())
+    UPDATE.call_once(|| {
+        // With an old list, or one source out of reach, the packages may be had all the same.
+        let _ = apt_get(&["update"]);
+    });
+    apt_get(&[&["install", "--yes", "--no-install-recommends"], packages].concat()).context(advice.to_owned())
 }
 
 /// How to act as administrator with apt-get: directly as root, through sudo where it asks no password; `None`
