@@ -18,7 +18,7 @@ pub struct Curve {
     /// The arrow head at the answered end, as SVG path data.
     pub head: String,
     /// The centre of the dot at the answer.
-    pub dot: (f64, f64),
+    pub dot: (i32, i32),
 }
 
 /// How far apart two arcs of one lane must be.
@@ -39,15 +39,17 @@ pub fn curves(ends: &[Ends], width: f64) -> Vec<Curve> {
 }
 
 fn curve(ends: Ends, edge: f64, handle: f64) -> Curve {
+    // Whole pixels: nobody sees the fractions, and printing them costs the page more than all of this.
+    let whole = |length: f64| length.round() as i32;
     let (dot, tip) = (edge - 3.0, edge - 1.0);
     let (from, to) = (ends.from, ends.to);
     // A claim that answers and is answered would have dot and head on one point: the head keeps to the
     // side that its arc comes from.
     let to = to + 3.0 * (from - to).signum();
-    let out = dot - handle;
+    let (out, dot, tip, from, to) = (whole(dot - handle), whole(dot), whole(tip), whole(from), whole(to));
     Curve {
-        line: format!("M{dot:.1} {from:.1}C{out:.1} {from:.1} {out:.1} {to:.1} {tip:.1} {to:.1}"),
-        head: format!("M{:.1} {:.1}L{tip:.1} {to:.1}L{:.1} {:.1}", tip - 6.5, to - 4.5, tip - 6.5, to + 4.5),
+        line: format!("M{dot} {from}C{out} {from} {out} {to} {tip} {to}"),
+        head: format!("M{} {}L{tip} {to}L{} {}", tip - 6, to - 4, tip - 6, to + 4),
         dot: (dot, from),
     }
 }
@@ -99,9 +101,9 @@ mod tests {
     #[test]
     fn a_curve_starts_at_the_answer_and_ends_at_the_answered() {
         let curve = &curves(&ends(&[(100.0, 20.0)]), 100.0)[0];
-        assert!(curve.line.starts_with("M94.0 100.0C"), "{}", curve.line);
-        assert!(curve.line.ends_with("96.0 23.0"), "{}", curve.line);
-        assert_eq!(curve.dot, (94.0, 100.0));
+        assert!(curve.line.starts_with("M94 100C"), "{}", curve.line);
+        assert!(curve.line.ends_with("96 23"), "{}", curve.line);
+        assert_eq!(curve.dot, (94, 100));
     }
 
     proptest! {

@@ -75,7 +75,7 @@ fn Arc(page: Page, response: Response, curve: Curve) -> impl IntoView {
             <path class="reach" d=curve.line.clone()/>
             <path class="line" d=curve.line data-from=name(from) data-to=target data-kind=kind/>
             <path class="head" d=curve.head/>
-            <circle cx=format!("{x:.1}") cy=format!("{y:.1}") r="3"/>
+            <circle cx=x cy=y r="3"/>
         </g>
     }
 }

@@ -93,7 +93,8 @@ pub(super) fn Read(shown: Shown) -> impl IntoView {
                 {silent.then(|| view! {
                     <p class="notice" id="nothing-found">
                         <strong>"No statements found."</strong>
-                        " Sayso looks for words that are given to somebody: quotations, “the mayor said …”, “according to the report”. It found none in this text, so everything in it is told in the writer’s own voice."
+                        " Sayso looks for words that are given to somebody: quotations, “the mayor said …”, “according to the report”."
+                        {(!foreign).then_some(" It found none here, so this text speaks in its writer’s own voice throughout.")}
                     </p>
                 })}
                 <ArticleText page=page.clone()/>
