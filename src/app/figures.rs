@@ -1,10 +1,8 @@
 //! The figures of the summary line.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::engine::{Breakdown, Channel, SpeakerId};
-
-use super::wording;
+use crate::engine::{Breakdown, SpeakerId};
 
 /// What the summary line says.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -17,21 +15,7 @@ pub struct Figures {
     pub responses: usize,
     /// How many of the article's words are attributed to someone, in whole percent; `None` without words.
     pub attributed: Option<usize>,
-    /// The one occasion or speaker that at least half of the claims rest on.
-    pub concentration: Option<Concentration>,
 }
-
-/// Many claims that rest on one thing.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Concentration {
-    /// How many rest on it.
-    pub claims: usize,
-    /// On what: "one interview (TASS)", "one speaker (Ada Quill)".
-    pub on: String,
-}
-
-/// Fewer claims than this say nothing about what an article rests on.
-const FEWEST: usize = 3;
 
 /// Counts a breakdown.
 pub fn figures(breakdown: &Breakdown) -> Figures {
@@ -41,7 +25,6 @@ pub fn figures(breakdown: &Breakdown) -> Figures {
         speakers: speakers.len(),
         responses: breakdown.responses.len(),
         attributed: attributed(breakdown),
-        concentration: concentration(breakdown),
     }
 }
 
@@ -76,31 +59,6 @@ fn words_of(text: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-fn concentration(breakdown: &Breakdown) -> Option<Concentration> {
-    let total = breakdown.claims.len();
-    let mut occasions: BTreeMap<(Channel, Option<&str>), usize> = BTreeMap::new();
-    let mut speakers: BTreeMap<SpeakerId, usize> = BTreeMap::new();
-    for claim in &breakdown.claims {
-        if let Some(channel) = claim.channel {
-            *occasions.entry((channel, claim.outlet.as_deref())).or_default() += 1;
-        }
-        if let Some(speaker) = claim.speaker {
-            *speakers.entry(speaker).or_default() += 1;
-        }
-    }
-    let enough = |claims: usize| total >= FEWEST && claims * 2 >= total;
-    let occasion = occasions.into_iter().max_by_key(|(_, claims)| *claims).filter(|(_, claims)| enough(*claims));
-    let speaker = speakers.into_iter().max_by_key(|(_, claims)| *claims).filter(|(_, claims)| enough(*claims));
-    match (occasion, speaker) {
-        // A channel alone ("six statements") is no one occasion.
-        (Some(((channel, Some(outlet)), claims)), _) => {
-            Some(Concentration { claims, on: format!("one {} ({outlet})", wording::channel(channel)) })
-        }
-        (_, Some((id, claims))) => Some(Concentration { claims, on: format!("one speaker ({})", breakdown.speaker(id).name) }),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,21 +70,6 @@ mod tests {
         let claims = [said("Ada", "said", &["Bo denied it"], Indirect), said("Bo", "denied", &["it"], Indirect)];
         let figures = figures(&breakdown("Ada said Bo denied it.", &claims));
         assert_eq!((figures.claims, figures.speakers, figures.attributed), (2, 2, Some(60)));
-    }
-
-    #[test]
-    fn half_the_claims_by_one_speaker_are_a_concentration() {
-        let text = "Ada said yes. Ada said no. Bo said maybe.";
-        let claims =
-            [said("Ada", "said", &["yes"], Indirect), said("Ada", "said", &["no"], Indirect), said("Bo", "said", &["maybe"], Indirect)];
-        let expected = Concentration { claims: 2, on: "one speaker (Ada)".into() };
-        assert_eq!(figures(&breakdown(text, &claims)).concentration, Some(expected));
-    }
-
-    #[test]
-    fn two_claims_are_too_few_for_a_concentration() {
-        let claims = [said("Ada", "said", &["yes"], Indirect), said("Ada", "said", &["no"], Indirect)];
-        assert_eq!(figures(&breakdown("Ada said yes. Ada said no.", &claims)).concentration, None);
     }
 
     #[test]

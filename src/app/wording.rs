@@ -104,10 +104,17 @@ pub fn tag(breakdown: &Breakdown, answer: &Response) -> String {
     }
 }
 
-/// How the summary line says who is accused and has no words here, as name and rest.
-pub fn unheard(breakdown: &Breakdown, note: &Note) -> Option<(String, &'static str)> {
-    let speaker = note.speaker.filter(|_| note.kind == NoteKind::AccusedNotQuoted)?;
-    Some((breakdown.speaker(speaker).name.clone(), "is accused and not quoted"))
+/// A note as the summary line has it, the part that stands out first; `None` where the list of notes
+/// is enough.
+pub fn headline(breakdown: &Breakdown, note: &Note) -> Option<(String, String)> {
+    match note.kind {
+        NoteKind::AccusedNotQuoted => Some((breakdown.speaker(note.speaker?).name.clone(), "is accused and not quoted".to_owned())),
+        NoteKind::MostClaimsFromOneSource => {
+            let (count, rest) = note.text.split_once(" claims ")?;
+            Some((count.to_owned(), format!("claims {}", rest.trim_end_matches('.'))))
+        }
+        _ => None,
+    }
 }
 
 /// "1 claim", "3 claims": the word with the plural it needs.
@@ -178,6 +185,16 @@ mod tests {
             ..bare
         };
         assert_eq!(provenance(&breakdown.article, &full), "said · Daily Post, interview · 15 Nov 2025 · prediction");
+    }
+
+    #[test]
+    fn what_most_claims_rest_on_is_in_the_summary_line() {
+        let breakdown = sample::breakdown("Ada said yes", &[sample::said("Ada", "said", &["yes"], Quotation::Indirect)]);
+        let text = "6 of 11 claims rest on one interview (Daily Post).".to_owned();
+        let note = Note { kind: NoteKind::MostClaimsFromOneSource, speaker: None, spans: Vec::new(), text };
+        let expected = ("6 of 11".to_owned(), "claims rest on one interview (Daily Post)".to_owned());
+        assert_eq!(headline(&breakdown, &note), Some(expected));
+        assert_eq!(headline(&breakdown, &Note { kind: NoteKind::UnnamedSources, ..note }), None);
     }
 
     #[test]

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::app::{browser, figures, wording};
+use crate::engine::{NoteKind, Span};
 
 use super::read::Page;
 use super::use_state;
 
-/// The breakdown in figures, and who is accused without being heard.
+/// The breakdown in figures, and the notes that weigh most.
 #[component]
 pub(super) fn Summary(page: Page) -> impl IntoView {
     let state = use_state();
@@ -20,23 +21,22 @@ pub(super) fn Summary(page: Page) -> impl IntoView {
         (figures.speakers, wording::plural(figures.speakers, "speaker", "speakers")),
         (figures.responses, wording::plural(figures.responses, "response", "responses")),
     ];
-    let unheard = breakdown.notes.iter().filter_map(|note| Some((wording::unheard(&breakdown, note)?, Arc::from(note.spans.as_slice()))));
-    let flags = unheard.map(|((who, rest), evidence)| {
+    let told = breakdown.notes.iter().filter_map(|note| Some((wording::headline(&breakdown, note)?, note)));
+    let told = told.map(|((first, rest), note)| {
+        let evidence: Arc<[Span]> = note.spans.as_slice().into();
         let show = move |_| {
-            state.evidence.set(Arc::clone(&evidence));
+            state.evidence.set(evidence.clone());
             browser::after_layout(|| browser::reveal("#article .evidence"));
         };
-        view! { <li class="flag"><button type="button" on:click=show><strong>{who}</strong>" "{rest}</button></li> }
+        let flag = note.kind == NoteKind::AccusedNotQuoted;
+        view! { <li class="told" class:flag=flag><button type="button" on:click=show><strong>{first}</strong>" "{rest}</button></li> }
     });
     view! {
         <section class="summary" aria-label="Summary">
             <ul id="summary">
                 {counts.map(|(count, what)| view! { <li><strong>{wording::count(count)}</strong>" "{what}</li> }).collect_view()}
                 {figures.attributed.map(|percent| view! { <li><strong>{percent}"%"</strong>" of the words are attributed"</li> })}
-                {figures.concentration.map(|rests| view! {
-                    <li><strong>{format!("{} of {}", rests.claims, figures.claims)}</strong>" claims rest on "{rests.on}</li>
-                })}
-                {flags.collect_view()}
+                {told.collect_view()}
             </ul>
         </section>
     }
