@@ -42,9 +42,10 @@ impl Page {
     fn visit(server: Arc<Server>, fragment: &str) -> Result<Self> {
         let browser = Browser::start(&tools::chromium()?)?;
         browser.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": WATCH }))?;
+        browser.open(&format!("{}{fragment}", server.url()))?;
+        // For the page's origin, so not before there is one.
         browser.permit("clipboard-read")?;
         browser.permit("clipboard-write")?;
-        browser.open(&format!("{}{fragment}", server.url()))?;
         let page = Self { browser, server };
         page.until("document.documentElement.dataset.phase")?;
         Ok(page)
