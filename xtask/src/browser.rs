@@ -27,7 +27,7 @@ const ARGUMENTS: &[&str] = &[
 ];
 
 /// How long a wait takes before it gives up.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// One browser with a fresh profile; it ends, and the profile goes, when dropped.
 pub struct Browser {

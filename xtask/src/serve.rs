@@ -1,5 +1,7 @@
 //! `cargo xtask serve`: the site on this machine.
 
+use std::thread;
+
 use anyhow::Result;
 
 use crate::server::Server;
@@ -10,6 +12,7 @@ pub(crate) fn serve(port: u16) -> Result<()> {
     build::build("./")?;
     let server = Server::start(&paths::dist(), "/", port)?;
     println!("\nSayso is at {} (stop it with Ctrl+C).", server.url());
-    server.wait();
-    Ok(())
+    loop {
+        thread::park();
+    }
 }

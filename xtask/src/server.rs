@@ -1,19 +1,22 @@
 //! A static file server for one folder, on this machine only.
 
-use std::fs::File;
-use std::io::Cursor;
-use std::net::Ipv4Addr;
+use std::fs;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::{self, JoinHandle};
+use std::thread;
+use std::time::Duration;
 
-use anyhow::{Result, anyhow};
-use tiny_http::{Header, Method, Request, Response};
+use anyhow::{Context, Result};
 
-/// A running server; it stops when dropped.
+/// The longest request head that is read, in bytes.
+const LONGEST_HEAD: u64 = 16_384;
+/// Browsers open connections ahead of need; one that stays silent this long is closed.
+const SILENCE: Duration = Duration::from_secs(10);
+
+/// A server that runs until the program ends.
 pub struct Server {
-    http: Arc<tiny_http::Server>,
-    threads: Vec<JoinHandle<()>>,
     asked: Arc<Mutex<Vec<String>>>,
     url: String,
 }
@@ -23,6 +26,7 @@ struct Site {
     folder: PathBuf,
     /// The path it is served under, with a slash at both ends.
     prefix: String,
+    asked: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
@@ -30,25 +34,20 @@ impl Server {
     /// takes any free one.
     pub fn start(folder: &Path, prefix: &str, port: u16) -> Result<Self> {
         let last = if port == 0 { 0 } else { port.saturating_add(50) };
-        let http = (port..=last)
-            .find_map(|port| tiny_http::Server::http((Ipv4Addr::LOCALHOST, port)).ok())
-            .ok_or_else(|| anyhow!("no port from {port} to {last} is free; name another with --port"))?;
-        let address = http.server_addr().to_ip().ok_or_else(|| anyhow!("the server has no address"))?;
-        let url = format!("http://{address}{prefix}");
-        let (http, asked) = (Arc::new(http), Arc::new(Mutex::new(Vec::new())));
-        let site = Arc::new(Site { folder: folder.to_owned(), prefix: prefix.to_owned() });
-        let threads = (0..4)
-            .map(|_| {
-                let (http, asked, site) = (Arc::clone(&http), Arc::clone(&asked), Arc::clone(&site));
-                thread::spawn(move || {
-                    while let Ok(request) = http.recv() {
-                        asked.lock().unwrap_or_else(PoisonError::into_inner).push(request.url().to_owned());
-                        site.answer(request);
-                    }
-                })
-            })
-            .collect();
-        Ok(Self { http, threads, asked, url })
+        let listener = (port..=last)
+            .find_map(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).ok())
+            .with_context(|| format!("no port from {port} to {last} is free; name another with --port"))?;
+        let url = format!("http://{}{prefix}", listener.local_addr()?);
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let site = Arc::new(Site { folder: folder.to_owned(), prefix: prefix.to_owned(), asked: Arc::clone(&asked) });
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let site = Arc::clone(&site);
+                // Whether the other side still listens is its own affair: the result is let go.
+                thread::spawn(move || site.answer(&stream));
+            }
+        });
+        Ok(Self { asked, url })
     }
 
     /// Where the site's start page is.
@@ -60,51 +59,44 @@ impl Server {
     pub fn requests(&self) -> Vec<String> {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
-
-    /// Serves until the program is ended.
-    pub fn wait(mut self) {
-        for thread in self.threads.drain(..) {
-            // A thread that panicked has nothing more to serve.
-            let _ = thread.join();
-        }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        for _ in &self.threads {
-            self.http.unblock();
-        }
-    }
 }
 
 impl Site {
-    fn answer(&self, request: Request) {
-        // Whether the other side still listens is its own affair: the answer's result is let go.
-        let _ = match self.file(&request) {
-            Ok((file, kind)) => request.respond(
-                Response::from_file(file).with_header(header("Content-Type", kind)).with_header(header("Cache-Control", "no-cache")),
-            ),
-            Err((status, words)) => {
-                let length = words.len();
-                request.respond(Response::new(
-                    status.into(),
-                    vec![header("Content-Type", "text/plain")],
-                    Cursor::new(words),
-                    Some(length),
-                    None,
-                ))
+    /// Answers the one request of a connection.
+    fn answer(&self, mut stream: &TcpStream) -> io::Result<()> {
+        stream.set_read_timeout(Some(SILENCE))?;
+        let mut lines = BufReader::new(stream.take(LONGEST_HEAD)).lines();
+        let Some(request) = lines.next().transpose()? else { return Ok(()) };
+        for line in lines {
+            if line?.is_empty() {
+                break;
             }
-        };
+        }
+        let mut words = request.split(' ');
+        let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
+        let (status, kind, body) = self.page(method, path);
+        let length = body.len();
+        write!(
+            stream,
+            "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nCache-Control: no-cache\r\nConnection: close\r\n\r\n"
+        )?;
+        if method != "HEAD" {
+            stream.write_all(&body)?;
+        }
+        stream.flush()
     }
 
-    fn file(&self, request: &Request) -> Result<(File, &'static str), (u16, &'static str)> {
-        if !matches!(request.method(), Method::Get | Method::Head) {
-            return Err((405, "Only GET and HEAD are answered here."));
+    /// Status, media type and body of an answer.
+    fn page(&self, method: &str, path: &str) -> (&'static str, &'static str, Vec<u8>) {
+        if !["GET", "HEAD"].contains(&method) {
+            return ("405 Method Not Allowed", "text/plain", b"Only GET and HEAD are answered here.".to_vec());
         }
-        let file = self.locate(request.url()).ok_or((404, "There is no such file here."))?;
-        let kind = kind(&file);
-        File::open(file).map(|file| (file, kind)).map_err(|_| (404, "There is no such file here."))
+        let file = self.locate(path).and_then(|file| Some((kind(&file), fs::read(file).ok()?)));
+        file.map_or_else(
+            || ("404 Not Found", "text/plain", b"There is no such file here.".to_vec()),
+            |(kind, bytes)| ("200 OK", kind, bytes),
+        )
     }
 
     /// The file of a request's path; `None` where it lies outside the folder or is no file.
@@ -121,10 +113,6 @@ impl Site {
         }
         file.is_file().then_some(file)
     }
-}
-
-fn header(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value).expect("names and values here are plain ASCII")
 }
 
 fn kind(file: &Path) -> &'static str {
