@@ -38,7 +38,7 @@ pub(crate) fn bench() -> Result<()> {
     let chromium = tools::chromium()?;
     say("Building and timing the engine natively (usually 2 minutes).");
     run(&mut command("cargo", &["bench", "--locked", "--bench", "engine"]))?;
-    build::build("./")?;
+    build::site("./")?;
     say("Timing the page in Chromium (usually 1 minute).");
     let example = fs::read_to_string(paths::root().join("assets/example.txt"))?;
     let server = Server::start(&paths::dist(), "/", 0)?;

@@ -10,8 +10,14 @@ use sha2::{Digest, Sha256};
 use crate::run::{command, run, say};
 use crate::{paths, sizes, tools};
 
-/// Writes the site to `dist`, for being served under `public_url`, and checks its size.
+/// Writes the site to `dist`, for being served under `public_url`, and checks what it weighs.
 pub(crate) fn build(public_url: &str) -> Result<()> {
+    site(public_url)?;
+    sizes::report(&paths::dist())
+}
+
+/// Writes the site to `dist`.
+pub(crate) fn site(public_url: &str) -> Result<()> {
     tools::for_building()?;
     say("Building the page and its worker (usually 1 minute, 3 the first time).");
     let trunk = ["build", "--release", "--locked", "--offline", "--public-url", public_url, "--dist"];
@@ -19,8 +25,7 @@ pub(crate) fn build(public_url: &str) -> Result<()> {
     run(command("trunk", &trunk).arg(paths::dist()).env("SAYSO_BUILD", mark()?).env_remove("NO_COLOR"))?;
     let page = paths::dist().join("index.html");
     let html = fs::read_to_string(&page).with_context(|| format!("{} can't be read", page.display()))?;
-    fs::write(&page, allow_own_script(&html)?)?;
-    sizes::report(&paths::dist())
+    Ok(fs::write(&page, allow_own_script(&html)?)?)
 }
 
 /// The build's mark, by which the page knows its own worker: a digest of all that goes in.

@@ -17,7 +17,7 @@ const LARGEST: usize = 300_000;
 /// Takes the picture from the built-in example, with an answered claim selected.
 pub(crate) fn screenshots() -> Result<()> {
     let chromium = tools::chromium()?;
-    build::build("./")?;
+    build::site("./")?;
     say("Taking the README's picture (seconds).");
     let server = Server::start(&paths::dist(), "/", 0)?;
     let browser = Browser::start(&chromium)?;
