@@ -13,6 +13,10 @@ pub(crate) struct Sentence {
     pub block: usize,
 }
 
+/// The most tokens in one sentence. Nobody writes longer ones; a page without a full stop is cut here, so
+/// that stages that look through a sentence stay linear in the text.
+const LONGEST: usize = 400;
+
 /// Splits the tokens of each block that is read into sentences. A sentence ends at `.`, `!`, `?` or `…`
 /// with the closing marks after it, where a capital, digit, opening mark or the block's end follows.
 pub(crate) fn split(article: &Article, blocks: &[Block], tokens: &Tokens) -> Vec<Sentence> {
@@ -22,7 +26,7 @@ pub(crate) fn split(article: &Article, blocks: &[Block], tokens: &Tokens) -> Vec
         let mut start = n;
         while n < tokens.len() && tokens[n].span.end() <= b.span.end() {
             n += 1;
-            if ends_sentence(article, tokens, n) {
+            if ends_sentence(article, tokens, n) || n - start >= LONGEST {
                 while n < tokens.len() && tokens[n].span.end() <= b.span.end() && is_closing(tokens, n) {
                     n += 1;
                 }
