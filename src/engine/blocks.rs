@@ -139,9 +139,8 @@ fn of_line(text: &str) -> BlockKind {
 
 /// "By Ada Obi", "By Ada Obi and Kofi Mensah, Health Correspondent".
 fn is_byline(text: &str) -> bool {
-    let Some(names) = text.strip_prefix("By ").or_else(|| text.strip_prefix("BY ")).or_else(|| text.strip_prefix("by ")) else {
-        return false;
-    };
+    let from = || text.strip_prefix("From ").filter(|names| names.contains(',') && words(names) <= 6);
+    let Some(names) = ["By ", "BY ", "by "].iter().find_map(|by| text.strip_prefix(by)).or_else(from) else { return false };
     let count = words(names);
     let small = |w: &str| matches!(w, "and" | "in" | "for" | "of" | "the" | "with" | "at" | "|" | "-" | "–" | "&");
     (1..=14).contains(&count)

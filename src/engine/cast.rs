@@ -111,7 +111,7 @@ fn defined_short_form(r: Reading, found: &[Mention], m: usize, cast: &Cast) -> O
 
 fn known(cast: &Cast, mention: &Mention, words: &[String]) -> Option<usize> {
     let last = words.last()?;
-    let recent = || (0..cast.entities.len()).rev();
+    let recent = || (0..cast.entities.len()).rev().take(mentions::MEMORY);
     if let Some(same) = recent().find(|&e| cast.entities[e].words == words) {
         return Some(same);
     }
@@ -163,7 +163,10 @@ fn known(cast: &Cast, mention: &Mention, words: &[String]) -> Option<usize> {
 impl Cast {
     /// Adds someone who is only described, or gives the one already described by the same words.
     pub(crate) fn described(&mut self, name: String, kind: SpeakerKind, always_new: bool) -> usize {
-        let known = self.entities.iter().position(|e| e.mentions.is_empty() && e.name == name);
+        let known = (0..self.entities.len())
+            .rev()
+            .take(mentions::MEMORY)
+            .find(|&e| self.entities[e].mentions.is_empty() && self.entities[e].name == name);
         known.filter(|_| !always_new).unwrap_or_else(|| {
             self.entities.push(Entity {
                 name,
@@ -181,10 +184,12 @@ impl Cast {
     /// The latest entity whose role or name holds this noun ("the minister", "the council").
     pub(crate) fn by_noun(&self, found: &[Mention], noun: &str, before: usize) -> Option<usize> {
         let holds = |text: &str| text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| w == noun);
-        (0..found.len()).rev().filter(|&m| found[m].name.start < before).map(|m| self.of_mention[m]).find(|&e| {
+        let company = matches!(noun, "company" | "firm" | "business" | "retailer" | "carrier" | "bank");
+        (0..found.partition_point(|m| m.name.start < before)).rev().take(mentions::MEMORY).map(|m| self.of_mention[m]).find(|&e| {
             let e = &self.entities[e];
             match e.kind {
                 SpeakerKind::Person => e.role.as_deref().is_some_and(|role| holds(head_of_role(role))),
+                SpeakerKind::Organisation if company => true,
                 _ => e.words.len() > 1 && mentions::is_org_word(noun) && e.words.iter().any(|w| w == noun),
             }
         })

@@ -1,11 +1,12 @@
 //! Claims and speakers as people see them, made from relations and the cast.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::attribution::{self, Reading, Relation};
 use super::cast::Cast;
 use super::lexicon::Frame;
-use super::mentions::Mention;
+use super::mentions::{self, Mention};
 use super::provenance::{self, Occasion};
 use super::responses::{Answered, Link};
 use super::speakers;
@@ -27,10 +28,12 @@ pub(crate) fn about(r: Reading, found: &[Mention], cast: &mut Cast, relations: &
                 .clone()
                 .find(|&n| {
                     matches!(r.tag(n), Tag::Verb | Tag::Participle)
-                        || matches!(r.lower(n), "of" | "for") && n > content.start + 1 && !found.iter().any(|m| m.name.contains(&n))
+                        || matches!(r.lower(n), "of" | "for")
+                            && n > content.start + 1
+                            && !mentions::within(found, content.clone()).any(|m| found[m].name.contains(&n))
                 })
                 .unwrap_or(content.end);
-            let named = (0..found.len()).find(|&m| content.start <= found[m].name.start && found[m].name.end <= limit);
+            let named = mentions::within(found, content.start..limit).next();
             if let Some(m) = named {
                 return vec![cast.of_mention[m]];
             }
@@ -76,19 +79,25 @@ pub(crate) struct Gathered<'a> {
 /// Keeps the entities that speak or are accused, numbers them by first appearance, and puts claims together.
 pub(crate) fn finish(r: Reading, g: Gathered) -> Finished {
     let spans = |ranges: &[Range<usize>]| ranges.iter().map(|range| r.tokens.span(range.start, range.end)).collect::<Vec<Span>>();
-    let sources =
-        |entity: usize| g.relations.iter().zip(g.speakers).filter(move |(_, s)| **s == Some(entity)).flat_map(|(rel, _)| rel.source.iter());
-
-    let mut used: Vec<(usize, usize)> = (0..g.cast.entities.len())
-        .filter(|e| g.speakers.contains(&Some(*e)) || g.about.iter().any(|a| a.contains(e)))
-        .map(|e| {
+    let mut sources: BTreeMap<usize, Vec<Range<usize>>> = BTreeMap::new();
+    for entity in g.about.iter().flatten() {
+        sources.entry(*entity).or_default();
+    }
+    for (relation, speaker) in g.relations.iter().zip(g.speakers) {
+        if let Some(entity) = speaker {
+            sources.entry(*entity).or_default().extend(relation.source.iter().cloned());
+        }
+    }
+    let mut used: Vec<(usize, usize)> = sources
+        .iter()
+        .map(|(&e, as_source)| {
             let named = g.cast.entities[e].mentions.iter().map(|&m| g.mentions[m].name.start);
-            let as_source = sources(e).map(|range| range.start);
-            (named.chain(as_source).min().unwrap_or(usize::MAX), e)
+            (named.chain(as_source.iter().map(|range| range.start)).min().unwrap_or(usize::MAX), e)
         })
         .collect();
     used.sort_unstable();
-    let id = |entity: usize| SpeakerId(used.iter().position(|(_, e)| *e == entity).unwrap_or(0) as u32);
+    let ids: BTreeMap<usize, SpeakerId> = used.iter().enumerate().map(|(n, &(_, e))| (e, SpeakerId(n as u32))).collect();
+    let id = |entity: usize| ids[&entity];
 
     let speakers = used
         .iter()
@@ -99,7 +108,7 @@ pub(crate) fn finish(r: Reading, g: Gathered) -> Finished {
                 name: entity.name.clone(),
                 kind: entity.kind,
                 role: entity.role.clone().filter(|_| entity.kind == SpeakerKind::Person),
-                mentions: disjoint(spans(&named.chain(sources(e).cloned()).collect::<Vec<_>>())),
+                mentions: disjoint(spans(&named.chain(sources[&e].iter().cloned()).collect::<Vec<_>>())),
             }
         })
         .collect();
@@ -119,7 +128,7 @@ pub(crate) fn finish(r: Reading, g: Gathered) -> Finished {
             channel: occasion.channel,
             outlet: occasion.outlet,
             said_on: occasion.said_on,
-            within: None,
+            within: relation.within.map(|w| ClaimId(w as u32)),
             about: g.about[n].iter().map(|&e| id(e)).collect(),
             confidence: Confidence::percent(relation.confidence),
         })

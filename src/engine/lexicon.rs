@@ -32,6 +32,8 @@ pub(crate) enum Frame {
     Object,
     /// "called for calm".
     For,
+    /// "called the toll “a tax”": a thing and its name in quotation marks.
+    Term,
 }
 
 /// A cue verb, alone or with a particle.
@@ -160,6 +162,7 @@ fn frame(name: &str) -> Option<Frame> {
         "as" => Frame::As,
         "object" => Frame::Object,
         "for" => Frame::For,
+        "term" => Frame::Term,
         _ => return None,
     })
 }
@@ -291,13 +294,17 @@ pub(crate) struct Matched {
     pub star: Option<Range<usize>>,
 }
 
-/// Matches a pattern's words at a token; `*` takes one to six tokens, none of them a comma.
+/// Matches a pattern's words at a token; `*` takes one to six tokens, none of them a comma or "of" (a
+/// noun behind "of" is not what the pattern is about), `+` a noun that names words.
 pub(crate) fn match_words(tokens: &Tokens, words: &[&str], at: usize, high: usize) -> Option<Matched> {
     let Some((first, rest)) = words.split_first() else { return Some(Matched { end: at, star: None }) };
     if *first == "*" {
         return (at + 1..=high.min(at + 6))
-            .take_while(|&end| tokens.lower(end - 1) != ",")
+            .take_while(|&end| !matches!(tokens.lower(end - 1), "," | "of"))
             .find_map(|end| Some(Matched { star: Some(at..end), ..match_words(tokens, rest, end, high)? }));
+    }
+    if *first == "+" {
+        return (at < high && names_words(tokens.lower(at))).then(|| match_words(tokens, rest, at + 1, high)).flatten();
     }
     // The possessive ’s is a token of its own.
     if at < high && tokens.lower(at) == *first {

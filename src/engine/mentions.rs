@@ -62,6 +62,16 @@ pub(crate) fn find(r: Reading) -> Vec<Mention> {
     mentions
 }
 
+/// How many mentions or entities back a name, noun or pronoun may point: more than any article has between
+/// two mentions of one bearer, and few enough that a hostile text stays quick.
+pub(crate) const MEMORY: usize = 400;
+
+/// The mentions whose names lie in a token range, by position.
+pub(crate) fn within(found: &[Mention], range: Range<usize>) -> Range<usize> {
+    let from = found.partition_point(|m| m.name.start < range.start);
+    from..found.partition_point(|m| m.name.end <= range.end).max(from)
+}
+
 fn is_calendar(r: Reading, n: usize) -> bool {
     super::dates::is_weekday(r.lower(n))
         || super::dates::is_month(r.lower(n))
@@ -153,8 +163,7 @@ fn of_run(r: Reading, run: Range<usize>, sentence: usize, bounds: &Range<usize>)
         }
     }
     let titled = title.is_some() || noun_title || name_start > run.start;
-    let before = (role_start < name.start && !(role_start..name.start).all(|n| is_address(r.lower(n))))
-        .then_some(role_start..name.start);
+    let before = (role_start < name.start && !(role_start..name.start).all(|n| is_address(r.lower(n)))).then_some(role_start..name.start);
     let kind = kind_of(r, &name, titled);
     let apposition = (kind == SpeakerKind::Person).then(|| apposition(r, name.end, bounds.end)).flatten();
     let end = apposition.as_ref().map_or(name.end, |a| a.end);
@@ -238,7 +247,10 @@ fn kind_of(r: Reading, name: &Range<usize>, titled: bool) -> SpeakerKind {
         SpeakerKind::Place
     } else if lower.iter().any(|w| is_org_word(w)) || lower.iter().any(|w| matches!(*w, "of" | "for" | "&")) || acronym && !titled {
         SpeakerKind::Organisation
-    } else if !titled && name.len() > 1 && (lexicon::is_a(lower[lower.len() - 1], WordClass::Place) || is_direction(first) && name.len() == 2) {
+    } else if !titled
+        && name.len() > 1
+        && (lexicon::is_a(lower[lower.len() - 1], WordClass::Place) || is_direction(first) && name.len() == 2)
+    {
         SpeakerKind::Place
     } else if titled || is_given_name(first) || name.start > 0 && lexicon::is_a(r.lower(name.start - 1), WordClass::Honorific) {
         SpeakerKind::Person
@@ -257,7 +269,24 @@ fn is_address(word: &str) -> bool {
 }
 
 fn is_direction(word: &str) -> bool {
-    matches!(word, "eastern" | "western" | "northern" | "southern" | "central" | "north" | "south" | "east" | "west" | "upper" | "lower" | "new" | "port" | "lake" | "mount")
+    matches!(
+        word,
+        "eastern"
+            | "western"
+            | "northern"
+            | "southern"
+            | "central"
+            | "north"
+            | "south"
+            | "east"
+            | "west"
+            | "upper"
+            | "lower"
+            | "new"
+            | "port"
+            | "lake"
+            | "mount"
+    )
 }
 
 /// A name opens its sentence, or a verb follows it.

@@ -1,11 +1,13 @@
 //! Notes: what a careful reader would notice, each with its evidence. Never a verdict on truth.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::attribution::Reading;
 use super::breakdown::{Claim, Note, NoteKind, Speaker, SpeakerId, SpeakerKind};
 use super::{Channel, Force, Span, lexicon};
 
+/// Names of more words are looked for only as they are.
+const LONGEST_NAME: usize = 5;
 /// With fewer claims no source can hold "most" of them.
 const ENOUGH_CLAIMS: usize = 4;
 
@@ -29,14 +31,23 @@ fn accused_not_quoted(claims: &[Claim], speakers: &[Speaker]) -> Vec<Note> {
             accused.entry(*about).or_default().extend(&claim.content);
         }
     }
+    let speaking: BTreeSet<SpeakerId> = claims.iter().filter_map(|c| c.speaker).collect();
+    // The company speaks where its spokesperson does: every run of words in a speaker's role, or in the name
+    // of a body or group, counts for whoever bears that name.
+    let mut spoken_for: BTreeSet<String> = BTreeSet::new();
+    for id in &speaking {
+        let speaker = &speakers[id.index()];
+        let name = (speaker.kind != SpeakerKind::Person).then_some(speaker.name.as_str());
+        for text in speaker.role.as_deref().into_iter().chain(name) {
+            let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+            for len in 1..=LONGEST_NAME.min(words.len()) {
+                spoken_for.extend(words.windows(len).map(|run| run.join(" ")));
+            }
+        }
+    }
     let speaks = |id: SpeakerId| {
-        let name = &speakers[id.index()].name;
-        claims.iter().filter_map(|c| c.speaker).any(|s| {
-            let speaker = &speakers[s.index()];
-            s == id
-                || speaker.role.as_deref().is_some_and(|role| role.contains(name.as_str()))
-                || speaker.name.contains(name.as_str()) && speaker.kind != SpeakerKind::Person
-        })
+        let words: Vec<&str> = speakers[id.index()].name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        speaking.contains(&id) || spoken_for.contains(&words.join(" "))
     };
     accused
         .into_iter()
@@ -51,24 +62,24 @@ fn accused_not_quoted(claims: &[Claim], speakers: &[Speaker]) -> Vec<Note> {
 /// Two claims in five or more rest on one interview, or on one speaker.
 fn most_from_one(claims: &[Claim], speakers: &[Speaker]) -> Option<Note> {
     let total = claims.len();
-    let mut occasions: BTreeMap<(Option<SpeakerId>, Option<&str>, Option<Channel>), Vec<&Claim>> = BTreeMap::new();
+    let mut occasions: BTreeMap<(SpeakerId, Option<&str>), Vec<&Claim>> = BTreeMap::new();
     let mut by_speaker: BTreeMap<SpeakerId, Vec<&Claim>> = BTreeMap::new();
     for claim in claims {
         if let Some(speaker) = claim.speaker {
             by_speaker.entry(speaker).or_default().push(claim);
             if claim.channel == Some(Channel::Interview) {
-                occasions.entry((Some(speaker), claim.outlet.as_deref(), claim.channel)).or_default().push(claim);
+                occasions.entry((speaker, claim.outlet.as_deref())).or_default().push(claim);
             }
         }
     }
     let holds_most = |n: usize| total >= ENOUGH_CLAIMS && n * 5 >= total * 2 && n >= 3;
     let spans = |claims: &[&Claim]| claims.iter().filter_map(|c| c.content.first().copied()).collect();
-    if let Some(((speaker, outlet, _), held)) =
+    if let Some(((speaker, outlet), held)) =
         occasions.into_iter().max_by_key(|(_, held)| held.len()).filter(|(_, held)| holds_most(held.len()))
     {
         let medium = outlet.map(|o| format!(" ({o})")).unwrap_or_default();
         let text = format!("{} of {total} claims rest on one interview{medium}.", held.len());
-        return Some(Note { kind: NoteKind::MostClaimsFromOneSource, speaker, spans: spans(&held), text });
+        return Some(Note { kind: NoteKind::MostClaimsFromOneSource, speaker: Some(speaker), spans: spans(&held), text });
     }
     let (speaker, held) = by_speaker.into_iter().max_by_key(|(_, held)| held.len()).filter(|(_, held)| holds_most(held.len()))?;
     let text = format!("{} of {total} claims come from {}.", held.len(), speakers[speaker.index()].name);
@@ -92,7 +103,7 @@ fn headline(r: Reading, claims: &[Claim]) -> Option<Note> {
     let claim = claims.iter().find(|c| c.content.iter().all(|s| block.span.contains(*s)))?;
     let stem = |w: &str| w.chars().take(5).collect::<String>();
     let mut head: Vec<String> = Vec::new();
-    let mut body = std::collections::BTreeSet::new();
+    let mut body = BTreeSet::new();
     for (n, token) in r.tokens.iter().enumerate() {
         if !r.tokens.is_word(n) || r.lower(n).len() < 4 {
             continue;
@@ -118,16 +129,17 @@ fn headline(r: Reading, claims: &[Claim]) -> Option<Note> {
 /// Cues that take a side, each word once.
 fn loaded(r: Reading, claims: &[Claim]) -> Vec<Note> {
     let mut words: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
-    for n in 0..r.tokens.len() {
-        let Some(cue) = lexicon::cue(r.lower(n)).filter(|cue| cue.loaded && cue.force != Force::Accuses) else { continue };
-        let span = r.tokens[n].span;
-        if claims.iter().any(|c| c.cue.iter().any(|s| s.contains(span))) {
-            words.entry(cue.lemma).or_default().push(span);
+    for cue in claims.iter().flat_map(|c| &c.cue) {
+        let from = r.tokens.after(cue.start());
+        for n in (from..r.tokens.len()).take_while(|&n| r.tokens[n].span.end() <= cue.end()) {
+            if let Some(word) = lexicon::cue(r.lower(n)).filter(|word| word.loaded && word.force != Force::Accuses) {
+                words.entry(word.lemma).or_default().push(r.tokens[n].span);
+            }
         }
     }
     words
-        .into_iter()
-        .map(|(_, spans)| {
+        .into_values()
+        .map(|spans| {
             let word = r.article.slice(spans[0]);
             let text = format!("“{word}” does more than report: it tells the reader how to take the words.");
             Note { kind: NoteKind::LoadedCue, speaker: None, spans, text }

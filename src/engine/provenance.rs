@@ -1,5 +1,6 @@
 //! Provenance: how, where and when each relation's words were said; and what its cue makes of them.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::attribution::{Reading, Relation, cue_at};
@@ -22,9 +23,10 @@ pub(crate) struct Occasion {
 /// relation: an interview goes on until another occasion is named.
 pub(crate) fn occasions(r: Reading, published: Option<Date>, relations: &[Relation], speakers: &[Option<usize>]) -> Vec<Occasion> {
     let mut all: Vec<Occasion> = Vec::with_capacity(relations.len());
+    let mut last: BTreeMap<usize, usize> = BTreeMap::new();
     for (n, relation) in relations.iter().enumerate() {
         let own = of_sentence(r, published, relation);
-        let inherited = speakers[n].and_then(|s| (0..n).rev().find(|&m| speakers[m] == Some(s))).map(|m| all[m].clone());
+        let inherited = speakers[n].and_then(|s| last.insert(s, n)).map(|m| all[m].clone());
         all.push(match inherited {
             Some(last) if own.channel.is_none() && own.said_on.is_none() => last,
             _ => own,
@@ -224,7 +226,9 @@ pub(crate) fn force(r: Reading, relation: &Relation) -> Force {
         return cue.force;
     }
     let Some(cue) = relation.cue.first() else { return Force::States };
-    let phrase = cue.clone().flat_map(|n| lexicon::phrases(r.lower(n)).iter().filter(move |p| lexicon::match_words(r.tokens, &p.words, n, cue.end).is_some()));
+    let phrase = cue
+        .clone()
+        .flat_map(|n| lexicon::phrases(r.lower(n)).iter().filter(move |p| lexicon::match_words(r.tokens, &p.words, n, cue.end).is_some()));
     phrase.map(|p| p.force).next().unwrap_or(Force::States)
 }
 

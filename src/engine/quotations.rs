@@ -29,6 +29,9 @@ enum Style {
     Guillemets,
 }
 
+/// How many tokens a quotation in single marks may have.
+const SINGLE_REACH: usize = 300;
+
 /// Pairs the marks of every block. A quotation left open runs to the end of its block; where the next block
 /// opens with the same kind of mark that is the usual long quotation, else it is unclosed.
 pub(crate) fn pair(article: &Article, sentences: &[Sentence], tokens: &Tokens) -> Vec<Quote> {
@@ -61,28 +64,25 @@ pub(crate) fn of_tokens(quotes: &[Quote], tokens: usize) -> Vec<Option<u32>> {
 }
 
 fn pair_block(article: &Article, tokens: &Tokens, range: Range<usize>, block: usize, quotes: &mut Vec<Quote>) {
-    let mut open: Option<(usize, Style)> = None;
-    for n in range.clone() {
-        match open {
-            None => open = opening(article, tokens, range.start, n).map(|style| (n, style)),
-            Some((from, style)) if closes(article, tokens, range.end, n, style) => {
-                quotes.push(Quote { tokens: from..n + 1, block, closed: true, continued: false });
-                open = None;
+    let mut n = range.start;
+    while n < range.end {
+        let Some(style) = opening(article, tokens, range.start, n) else {
+            n += 1;
+            continue;
+        };
+        // A lone single mark is an apostrophe more often than a quotation, so its partner must be near.
+        let limit = if style == Style::Single { range.end.min(n + SINGLE_REACH) } else { range.end };
+        let close = (n + 1..limit).find(|&m| closes(article, tokens, range.end, m, style));
+        let quote = |end, closed| Quote { tokens: n..end, block, closed, continued: false };
+        match close {
+            Some(m) => quotes.push(quote(m + 1, true)),
+            None if style != Style::Single && n + 1 < range.end => quotes.push(quote(range.end, false)),
+            None => {
+                n += 1;
+                continue;
             }
-            Some(_) => {}
         }
-    }
-    match open {
-        Some((from, Style::Single)) => {
-            // A lone single mark is an apostrophe more often than a quotation: read on behind it.
-            if from + 1 < range.end {
-                pair_block(article, tokens, from + 1..range.end, block, quotes);
-            }
-        }
-        Some((from, _)) if from + 1 < range.end => {
-            quotes.push(Quote { tokens: from..range.end, block, closed: false, continued: false });
-        }
-        _ => {}
+        n = quotes[quotes.len() - 1].tokens.end;
     }
 }
 

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::attribution::{Reading, Relation};
 use super::cast::Cast;
 use super::lexicon;
-use super::mentions::Mention;
+use super::mentions::{self, Mention};
 use super::tags::Tag;
 use super::{Force, ResponseKind, provenance};
 
@@ -60,13 +60,20 @@ struct Found {
     kind: ResponseKind,
 }
 
+/// How many relations back an answer may reach.
+const MEMORY: usize = 120;
+
 /// Links every explicit answer.
 pub(crate) fn link(r: Reading, known: Known) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
     let in_content: Vec<bool> = marked(r, known.relations);
+    let mut by_sentence: Vec<Vec<usize>> = vec![Vec::new(); r.sentences.len()];
+    for (n, relation) in known.relations.iter().enumerate() {
+        by_sentence[sentence_of(r, anchor(relation))].push(n);
+    }
     for (s, sentence) in r.sentences.iter().enumerate() {
         for signal in signals_in(r, &sentence.tokens, &in_content) {
-            let answers = answering(r, known, s, &signal);
+            let answers = answering(r, known, &by_sentence, s, &signal);
             for from in answers {
                 if let Some(link) = link_one(r, known, from, &signal, &sentence.tokens) {
                     links.push(link);
@@ -80,18 +87,15 @@ pub(crate) fn link(r: Reading, known: Known) -> Vec<Link> {
     links.extend(spread(r, known, &links));
     // One link for each pair; of several for one answer to narrated things the first is enough.
     links.sort_by_key(|l| (l.from, order(&l.to), std::cmp::Reverse(l.confidence), l.signal.start));
-    links.dedup_by(|b, a| {
-        a.from == b.from
-            && (a.to == b.to
-                || !matches!(b.to, Answered::Relation(_))
-                || matches!(a.to, Answered::Relation(_)) && matches!(b.to, Answered::Relation(_)))
-    });
+    let claimed = |l: &Link| matches!(l.to, Answered::Relation(_));
+    links.dedup_by(|b, a| a.from == b.from && (a.to == b.to || claimed(a) || !claimed(b)));
     drop_cycles(&mut links);
     links
 }
 
 /// A signal covers what the same speaker says on in the same sentence, and the quotation that goes straight on.
 fn spread(r: Reading, known: Known, links: &[Link]) -> Vec<Link> {
+    let answering: BTreeSet<usize> = links.iter().map(|l| l.from).collect();
     let quoted = |n: usize| known.relations[n].content.iter().all(|c| r.quoted(c.start));
     links
         .iter()
@@ -100,7 +104,7 @@ fn spread(r: Reading, known: Known, links: &[Link]) -> Vec<Link> {
             let next = l.from + 1;
             let (here, there) = (sentence_of(r, anchor(&known.relations[l.from])), sentence_of(r, anchor(&known.relations[next])));
             let goes_on = here == there || quoted(next) && r.sentences[here].block == r.sentences[there].block && there - here <= 1;
-            let own = links.iter().any(|other| other.from == next);
+            let own = answering.contains(&next);
             let speaks_for = known.relations[next].source.iter().cloned().flatten().any(|n| r.lower(n).starts_with("spokes"));
             let same = known.speakers[next] == known.speakers[l.from] || speaks_for && there - here <= 1;
             (same && (goes_on || speaks_for) && !own && l.to != Answered::Relation(next)).then(|| Link {
@@ -167,9 +171,8 @@ fn sentence_of(r: Reading, n: usize) -> usize {
 }
 
 /// The relations that a signal in sentence `s` marks as answers.
-fn answering(r: Reading, known: Known, s: usize, signal: &Found) -> Vec<usize> {
-    let of_sentence =
-        |s: usize| (0..known.relations.len()).filter(|&n| sentence_of(r, anchor(&known.relations[n])) == s).collect::<Vec<_>>();
+fn answering(r: Reading, known: Known, by_sentence: &[Vec<usize>], s: usize, signal: &Found) -> Vec<usize> {
+    let of_sentence = |s: usize| by_sentence[s].clone();
     let own = of_sentence(s);
     if !own.is_empty() {
         // In the sentence: the relation whose cue is nearest.
@@ -200,13 +203,8 @@ fn answering(r: Reading, known: Known, s: usize, signal: &Found) -> Vec<usize> {
         .flat_map(of_sentence)
         .collect();
     back.sort_unstable();
-    match named {
-        Some(entity) => back.retain(|&n| known.speakers[n] == Some(entity)),
-        None => {
-            let last = back.last().and_then(|&n| known.speakers[n]);
-            back.retain(|&n| known.speakers[n] == last);
-        }
-    }
+    let speaker = named.or_else(|| back.last().and_then(|&n| known.speakers[n]));
+    back.retain(|&n| known.speakers[n] == speaker);
     back
 }
 
@@ -225,19 +223,19 @@ fn looks_back(r: Reading, sentence: &Range<usize>, signal: &Found) -> bool {
 }
 
 fn named_in(r: Reading, known: Known, range: Range<usize>) -> Vec<usize> {
-    let mut named: Vec<usize> = (0..known.mentions.len())
-        .filter(|&m| range.start <= known.mentions[m].name.start && known.mentions[m].name.end <= range.end)
-        .map(|m| known.cast.of_mention[m])
-        .collect();
+    let mut named: Vec<usize> = mentions::within(known.mentions, range.clone()).map(|m| known.cast.of_mention[m]).collect();
     if named.is_empty() && range.clone().any(|n| matches!(r.lower(n), "he" | "she" | "they")) {
-        named
-            .extend(known.relations.iter().zip(known.speakers).filter(|(rel, _)| anchor(rel) < range.start).filter_map(|(_, s)| *s).last());
+        named.extend(known.relations.iter().zip(known.speakers).rev().filter(|(rel, _)| anchor(rel) < range.start).find_map(|(_, s)| *s));
     }
     named
 }
 
 /// The link of an answer that a signal marks.
 fn link_one(r: Reading, known: Known, from: usize, signal: &Found, sentence: &Range<usize>) -> Option<Link> {
+    // Where the answer's own cue is the signal, what the cue takes decides.
+    if known.relations[from].cue.iter().any(|cue| cue.start < signal.tokens.end && signal.tokens.start < cue.end) {
+        return None;
+    }
     let speaker = known.speakers[from];
     let end = sentence.end;
     let question = (signal.tokens.start..end.min(signal.tokens.end + 3))
@@ -257,7 +255,7 @@ fn link_one(r: Reading, known: Known, from: usize, signal: &Found, sentence: &Ra
     let around = signal.tokens.start.saturating_sub(4).max(sentence.start)..end.min(signal.tokens.end + 6);
     let named = whose(r, known, around, from).filter(|e| Some(*e) != speaker);
     let target = named
-        .and_then(|e| (0..from).rev().find(|&n| known.speakers[n] == Some(e)))
+        .and_then(|e| (from.saturating_sub(MEMORY)..from).rev().find(|&n| known.speakers[n] == Some(e)))
         .or_else(|| best_target(r, known, from, speaker).filter(|&to| near(r, known, from, to)));
     let (to, confidence) = match target {
         Some(to) => (Answered::Relation(to), if named.is_some() { 86 } else { 68 }),
@@ -279,7 +277,7 @@ fn whose(r: Reading, known: Known, near: Range<usize>, from: usize) -> Option<us
             continue;
         }
         if n > near.start && r.tag(n - 1) == Tag::PossessivePronoun {
-            return (0..from).rev().filter_map(|m| known.speakers[m]).find(|e| Some(*e) != known.speakers[from]);
+            return (from.saturating_sub(MEMORY)..from).rev().filter_map(|m| known.speakers[m]).find(|e| Some(*e) != known.speakers[from]);
         }
         // "the bishop’s statement": a possessor who is only described.
         if n > near.start + 1 && r.tag(n - 1) == Tag::Possessive && r.tag(n - 2) == Tag::Noun {
@@ -329,7 +327,7 @@ fn object_after(r: Reading, signal: &Found, high: usize) -> Option<Range<usize>>
 /// The latest earlier relation by someone else; with `accusing` only one that accuses this speaker or anyone.
 fn last_by_others(known: Known, from: usize, speaker: Option<usize>, accusing: bool) -> Option<usize> {
     let others = |n: &usize| known.speakers[*n] != speaker && !known.relations[*n].cue.is_empty();
-    (0..from).rev().filter(others).find(|&n| !accusing || speaker.is_some_and(|s| known.about[n].contains(&s)))
+    (from.saturating_sub(MEMORY)..from).rev().filter(others).find(|&n| !accusing || speaker.is_some_and(|s| known.about[n].contains(&s)))
 }
 
 /// The earlier relation by someone else that the answer's words take up most, near ones first.
@@ -339,9 +337,9 @@ fn best_target(r: Reading, known: Known, from: usize, speaker: Option<usize>) ->
         .rev()
         .filter(|&n| known.speakers[n] != speaker && known.speakers[n].is_some())
         .map(|n| {
-            let shared = words(r, &known.relations[n]).intersection(&own).count() as i32;
-            let accuses_speaker = i32::from(speaker.is_some_and(|s| known.about[n].contains(&s)));
-            (2 * shared + 6 * accuses_speaker - (from - n) as i32, n)
+            let shared = words(r, &known.relations[n]).intersection(&own).count().cast_signed();
+            let accuses_speaker = isize::from(speaker.is_some_and(|s| known.about[n].contains(&s)));
+            (2 * shared + 6 * accuses_speaker - (from - n).cast_signed(), n)
         })
         .max()
         .map(|(_, n)| n)
@@ -401,11 +399,14 @@ fn by_cue(r: Reading, known: Known, from: usize) -> Option<Link> {
         // "did not deny", "has not rejected": no answer that its cue tells of.
         (_, true) => return None,
     };
-    let head = content.clone().take(8).find(|&n| lexicon::names_words(r.lower(n)));
+    // The object's own head, not a noun inside a phrase that hangs on it ("the handling of the complaint").
+    let refuses = cue.stance == Some(ResponseKind::NoComment) || negated;
+    let mut core = content.clone().take(8).take_while(|&n| refuses || n == content.start || !matches!(r.tag(n), Tag::Preposition));
+    let head = core.find(|&n| lexicon::names_words(r.lower(n)));
     let speaker = known.speakers[from];
     let accused = last_by_others(known, from, speaker, true);
     let owner = head.and_then(|n| whose(r, known, n.saturating_sub(3)..n + 1, from));
-    let of_owner = owner.and_then(|e| (0..from).rev().find(|&n| known.speakers[n] == Some(e)));
+    let of_owner = owner.and_then(|e| (from.saturating_sub(MEMORY)..from).rev().find(|&n| known.speakers[n] == Some(e)));
     let signal = own.start..head.filter(|&n| n < own.end + 6).map_or(own.end, |n| (n + 1).max(own.end));
     if kind == ResponseKind::NoComment {
         // "declined to comment on the accusation" answers it; "a request for comment" is only narrated.
@@ -425,7 +426,7 @@ fn by_cue(r: Reading, known: Known, from: usize) -> Option<Link> {
     let target = of_owner.or_else(|| {
         if cue.force == Force::Denies || head.is_some() {
             accused.or_else(|| head.and_then(|_| best_target(r, known, from, speaker)))
-        } else if REPLIES.contains(&cue.lemma) {
+        } else if REPLIES.contains(&cue.lemma) && !answers_a_thing(r, content) {
             best_target(r, known, from, speaker).filter(|&to| near(r, known, from, to))
         } else {
             None
@@ -441,6 +442,12 @@ fn by_cue(r: Reading, known: Known, from: usize) -> Option<Link> {
     Some(Link { from, to, kind, signal, confidence: if accused.is_some() || owner.is_some() { 82 } else { 64 } })
 }
 
+/// "responded to the blaze": what is answered is a thing, not words.
+fn answers_a_thing(r: Reading, content: &Range<usize>) -> bool {
+    matches!(r.tag(content.start), Tag::Determiner | Tag::PossessivePronoun)
+        && !content.clone().any(|n| r.quoted(n) || matches!(r.tag(n), Tag::Verb | Tag::Auxiliary))
+}
+
 /// Whether two relations stand in the same block or in neighbouring ones, or share words.
 fn near(r: Reading, known: Known, from: usize, to: usize) -> bool {
     let block = |n: usize| r.sentences[sentence_of(r, anchor(&known.relations[n]))].block;
@@ -450,7 +457,9 @@ fn near(r: Reading, known: Known, from: usize, to: usize) -> bool {
 
 /// The latest earlier accusation, whomever it is against.
 fn last_accusation(r: Reading, known: Known, from: usize) -> Option<usize> {
-    (0..from).rev().find(|&n| known.speakers[n] != known.speakers[from] && provenance::force(r, &known.relations[n]) == Force::Accuses)
+    (from.saturating_sub(MEMORY)..from)
+        .rev()
+        .find(|&n| known.speakers[n] != known.speakers[from] && provenance::force(r, &known.relations[n]) == Force::Accuses)
 }
 
 /// The noun phrase around a noun, with what follows it up to a mark.

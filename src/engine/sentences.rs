@@ -17,6 +17,9 @@ pub(crate) struct Sentence {
 /// that stages that look through a sentence stay linear in the text.
 const LONGEST: usize = 400;
 
+/// More closing marks than this after a stop are nobody's punctuation.
+const CLOSING: usize = 8;
+
 /// Splits the tokens of each block that is read into sentences. A sentence ends at `.`, `!`, `?` or `…`
 /// with the closing marks after it, where a capital, digit, opening mark or the block's end follows.
 pub(crate) fn split(article: &Article, blocks: &[Block], tokens: &Tokens) -> Vec<Sentence> {
@@ -48,7 +51,7 @@ fn ends_sentence(article: &Article, tokens: &Tokens, n: usize) -> bool {
         return false;
     }
     let mut next = n;
-    while next < tokens.len() && is_closing(tokens, next) {
+    while next < tokens.len() && next < n + CLOSING && is_closing(tokens, next) {
         next += 1;
     }
     if next >= tokens.len() {

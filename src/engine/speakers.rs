@@ -6,7 +6,7 @@ use super::SpeakerKind;
 use super::attribution::{Reading, Relation};
 use super::cast::{Cast, without_article};
 use super::lexicon::{self, WordClass};
-use super::mentions::{Gender, Mention};
+use super::mentions::{self, Gender, Mention};
 use super::tags::Tag;
 
 /// How many sentences back a pronoun reaches.
@@ -43,7 +43,7 @@ fn of_source(
         return of_pronoun(r, found, cast, source.start, previous, before);
     }
     let core = core_end(r, &source);
-    let inside: Vec<usize> = (0..found.len()).filter(|&m| source.start <= found[m].name.start && found[m].name.end <= source.end).collect();
+    let inside: Vec<usize> = mentions::within(found, source.clone()).collect();
     // Names that head the phrase: not before ’s and not behind a preposition.
     let heads: Vec<usize> =
         inside.iter().copied().filter(|&m| found[m].name.end <= core && !found[m].possessive && ends_phrase(r, &found[m], core)).collect();
@@ -130,10 +130,12 @@ fn of_pronoun(r: Reading, found: &[Mention], cast: &mut Cast, at: usize, previou
             .filter(|&e| matches!(cast.entities[e].kind, SpeakerKind::Organisation | SpeakerKind::Document | SpeakerKind::Place))
             .or_else(|| latest(found, cast, at, |k| matches!(k, SpeakerKind::Organisation)));
     }
-    let in_content = |n: usize| before.iter().any(|rel| rel.content.iter().any(|c| c.contains(&n)));
-    let best = found
+    let in_content = |n: usize| before.iter().rev().take(2 * PRONOUN_REACH).any(|rel| rel.content.iter().any(|c| c.contains(&n)));
+    let last = found.partition_point(|m| m.name.start < at);
+    let best = found[..last]
         .iter()
         .enumerate()
+        .skip(last.saturating_sub(mentions::MEMORY))
         .filter(|(_, m)| m.name.start < at && sentence - m.sentence <= PRONOUN_REACH)
         .filter_map(|(m, mention)| {
             let entity = &cast.entities[cast.of_mention[m]];
@@ -142,7 +144,7 @@ fn of_pronoun(r: Reading, found: &[Mention], cast: &mut Cast, at: usize, previou
             if !person || clash {
                 return None;
             }
-            let mut score = 30 - 8 * (sentence - mention.sentence) as i32;
+            let mut score = 30 - 8 * (sentence - mention.sentence).cast_signed();
             score += if mention.subject { 9 } else { 0 };
             score += if previous == Some(cast.of_mention[m]) { 7 } else { 0 };
             score += if entity.gender == wanted { 5 } else { 0 };
@@ -168,7 +170,11 @@ fn of_pronoun(r: Reading, found: &[Mention], cast: &mut Cast, at: usize, previou
 }
 
 fn latest(found: &[Mention], cast: &Cast, at: usize, fits: impl Fn(SpeakerKind) -> bool) -> Option<usize> {
-    (0..found.len()).rev().filter(|&m| found[m].name.start < at).map(|m| cast.of_mention[m]).find(|&e| fits(cast.entities[e].kind))
+    (0..found.partition_point(|m| m.name.start < at))
+        .rev()
+        .take(mentions::MEMORY)
+        .map(|m| cast.of_mention[m])
+        .find(|&e| fits(cast.entities[e].kind))
 }
 
 /// Someone described by a common noun: an earlier bearer of the role, or an entity of its own.

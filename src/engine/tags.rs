@@ -88,8 +88,9 @@ pub(crate) fn tag(article: &Article, sentences: &[Sentence], tokens: &Tokens) ->
     let names = names_inside(article, sentences, tokens);
     for sentence in sentences {
         for n in sentence.tokens.clone() {
-            let opens =
-                n == sentence.tokens.start || !tokens.is_word(n - 1) && matches!(tokens.lower(n - 1), "“" | "\"" | "‘" | "'" | "«" | ":");
+            let after_mark = n > sentence.tokens.start
+                && (tokens.lower(n - 1) == ":" || matches!(tokens.lower(n - 1), "“" | "\"" | "‘" | "'" | "«") && !tokens.spaced(n));
+            let opens = n == sentence.tokens.start || after_mark;
             let previous = (n > sentence.tokens.start).then(|| tags[n - 1]);
             tags.push(of_token(article, tokens, n, opens, previous, &names));
         }

@@ -87,6 +87,11 @@ impl Tokens {
         self.items.push(Token { span, kind, lower: (from as u32, self.lower.len() as u32) });
     }
 
+    /// The first token that starts at or behind a byte of the text.
+    pub(crate) fn after(&self, byte: usize) -> usize {
+        self.items.partition_point(|t| t.span.start() < byte)
+    }
+
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
         self.items.len()

@@ -12,20 +12,35 @@ use super::{Labels, Reading, Relation, Role, Stretch};
 const SENTENCE: usize = 14;
 /// Distance added for each other cue crossed.
 const CUE: usize = 8;
+/// A nested relation stands at most this many places from the one that holds it.
+const NESTING: usize = 8;
 /// A content farther than this from every cue stands alone.
 const FAR: usize = 160;
 
 /// Joins labels into relations, in reading order.
 pub(crate) fn join(r: Reading, labels: &Labels) -> Vec<Relation> {
+    let mut relations = join_layer(r, &labels.outer);
+    relations.extend(join_layer(r, &labels.inner));
+    // At the same token the outer relation comes first: sorting is stable.
+    relations.sort_by_key(first_token);
+    for n in 0..relations.len() {
+        let Some(first) = relations[n].content.first().cloned() else { continue };
+        relations[n].within = (n.saturating_sub(NESTING)..relations.len().min(n + NESTING)).find(|&m| {
+            m != n && relations[m].content.iter().any(|c| c.start <= first.start && first.end <= c.end && c.len() > first.len())
+        });
+    }
+    relations
+}
+
+fn join_layer(r: Reading, stretches: &[Stretch]) -> Vec<Relation> {
     let mut relations = Vec::new();
     let mut from = 0;
-    while from < labels.0.len() {
-        let block = block_of(r, &labels.0[from]);
-        let len = labels.0[from..].iter().take_while(|s| block_of(r, s) == block).count();
-        join_block(r, &labels.0[from..from + len], &mut relations);
+    while from < stretches.len() {
+        let block = block_of(r, &stretches[from]);
+        let len = stretches[from..].iter().take_while(|s| block_of(r, s) == block).count();
+        join_block(r, &stretches[from..from + len], &mut relations);
         from += len;
     }
-    relations.sort_by_key(first_token);
     relations
 }
 
@@ -49,19 +64,26 @@ fn block_of(r: Reading, stretch: &Stretch) -> usize {
 fn join_block(r: Reading, stretches: &[Stretch], relations: &mut Vec<Relation>) {
     let of = |role| stretches.iter().filter(move |s| s.role == role).collect::<Vec<_>>();
     let (sources, cues, contents) = (of(Role::Source), of(Role::Cue), of(Role::Content));
+    let starts: Vec<usize> = cues.iter().map(|c| c.tokens.start).collect();
     let distance = |a: &Range<usize>, b: &Range<usize>| {
         let (first, second) = if a.start < b.start { (a, b) } else { (b, a) };
         let ends = sentence_of(r, second.start) - sentence_of(r, first.end - 1);
-        let between = cues.iter().filter(|c| c.tokens.start >= first.end && c.tokens.end <= second.start).count();
+        let from = starts.partition_point(|&s| s < first.end);
+        let between = starts[from..].partition_point(|&s| s < second.start);
         second.start - first.end + ends * SENTENCE + between * CUE
+    };
+    // The stretches of a list near a token range: work stays linear however long a block is.
+    let near = |list: &[&Stretch], range: &Range<usize>| {
+        let from = list.partition_point(|s| s.tokens.end + FAR < range.start);
+        from..list.partition_point(|s| s.tokens.start < range.end + FAR).max(from)
     };
 
     // One source a cue, nearest pairs first.
     let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
     for (c, cue) in cues.iter().enumerate() {
-        for (s, source) in sources.iter().enumerate() {
-            if sentence_of(r, cue.tokens.start) == sentence_of(r, source.tokens.start) {
-                pairs.push((distance(&cue.tokens, &source.tokens), c, s));
+        for s in near(&sources, &cue.tokens) {
+            if sentence_of(r, cue.tokens.start) == sentence_of(r, sources[s].tokens.start) {
+                pairs.push((distance(&cue.tokens, &sources[s].tokens), c, s));
             }
         }
     }
@@ -79,14 +101,14 @@ fn join_block(r: Reading, stretches: &[Stretch], relations: &mut Vec<Relation>) 
         if source_of[c].is_none() {
             let sentence = sentence_of(r, cues[c].tokens.start);
             let earlier = |&s: &usize| sources[s].tokens.end <= cues[c].tokens.start && sentence_of(r, sources[s].tokens.start) == sentence;
-            source_of[c] = (0..sources.len()).rev().find(earlier);
+            source_of[c] = near(&sources, &cues[c].tokens).rev().find(earlier);
         }
     }
 
     let mut of_cue: Vec<Vec<&Stretch>> = vec![Vec::new(); cues.len()];
     let mut alone: Vec<&Stretch> = Vec::new();
     for content in contents {
-        let nearest = cues.iter().enumerate().map(|(c, cue)| (distance(&cue.tokens, &content.tokens), c)).min();
+        let nearest = near(&cues, &content.tokens).map(|c| (distance(&cues[c].tokens, &content.tokens), c)).min();
         match nearest {
             Some((far, c)) if far <= FAR => of_cue[c].push(content),
             _ => alone.push(content),
@@ -103,6 +125,7 @@ fn join_block(r: Reading, stretches: &[Stretch], relations: &mut Vec<Relation>) 
             cue: vec![cues[c].tokens.clone()],
             content: content.iter().map(|s| s.tokens.clone()).collect(),
             confidence: least.saturating_sub(if shared[c] { 10 } else { 0 }),
+            within: None,
         });
     }
     // Speech without a cue in its block goes on from the block before; neighbours are one quotation.
@@ -119,6 +142,7 @@ fn join_block(r: Reading, stretches: &[Stretch], relations: &mut Vec<Relation>) 
                 cue: Vec::new(),
                 content: vec![content.tokens.clone()],
                 confidence: content.score.saturating_sub(15),
+                within: None,
             })),
         }
     }

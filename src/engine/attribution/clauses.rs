@@ -7,7 +7,7 @@ use super::super::lexicon::names_words;
 use super::super::lexicon::{Cue, Frame};
 use super::super::sentences::Sentence;
 use super::super::tags::Tag;
-use super::super::{BlockKind, ResponseKind};
+use super::super::{BlockKind, Force, ResponseKind};
 use super::rules::Board;
 use super::{Reading, Role, content, phrases};
 
@@ -49,10 +49,19 @@ fn source_after(r: Reading, at: usize, high: usize) -> usize {
     let Some(subject) = phrases::inverted_subject(r, at, high) else { return phrases::phrase_forward(r, at, high) };
     // "According to Obi, the bridge is safe": what looks like an apposition is the content.
     let comma = subject.clone().find(|&n| r.lower(n) == ",");
-    match comma {
-        Some(comma) if r.lower(subject.end) != "," => comma,
-        _ => subject.end,
+    if let Some(comma) = comma.filter(|_| r.lower(subject.end) != ",") {
+        return comma;
     }
+    // "a report by the water board", "figures on crime from the police"
+    let mut end = subject.end;
+    while matches!(r.lower(end), "by" | "on" | "in" | "from" | "about") && !super::super::dates::is_weekday(r.lower(end + 1)) {
+        let next = phrases::phrase_forward(r, end + 1, high);
+        if next == end + 1 {
+            break;
+        }
+        end = next;
+    }
+    end
 }
 
 fn strip_opening(r: Reading, from: usize, end: usize) -> usize {
@@ -144,7 +153,7 @@ fn free_back(board: &Board, low: usize, end: usize) -> usize {
 }
 
 /// Verbs less often cues than this need an object that is itself words ("backed the statement").
-const OBJECT_WEIGHT: u8 = 40;
+const OBJECT_WEIGHT: u8 = 28;
 
 /// Cue verbs from left to right, each with the complement its row in the lexicon allows.
 pub(crate) fn left_to_right(r: Reading, sentence: &Sentence, board: &mut Board) {
@@ -157,12 +166,22 @@ pub(crate) fn left_to_right(r: Reading, sentence: &Sentence, board: &mut Board) 
     }
 }
 
+/// Denials and accusations with a subject of their own inside a content.
+pub(crate) fn inside(r: Reading, content: Range<usize>, board: &mut Board) {
+    for n in content.start + 2..content.end {
+        let strong = |cue: &Cue| cue.weight >= 40 && matches!(cue.force, Force::Denies | Force::Accuses);
+        if r.tag(n) == Tag::Verb && content::cue_at(r, n, content.end).is_some_and(|(cue, _)| strong(cue)) {
+            one(r, board, content.clone(), n, false);
+        }
+    }
+}
+
 /// Tries the cue at `n`; gives the token to go on from where a relation was labelled.
 fn one(r: Reading, board: &mut Board, range: Range<usize>, n: usize, headline: bool) -> Option<usize> {
     let Range { start: low, end: high } = range;
     let (cue, next) = content::cue_at(r, n, high)?;
     let participle = r.tag(n) == Tag::Participle && r.lower(n).ends_with("ing");
-    if !matches!(r.tag(n), Tag::Verb) && !participle && !(headline && n > low && cue.weight >= 50) {
+    if !(r.tag(n) == Tag::Verb || participle || headline && n > low && cue.weight >= 50) {
         return None;
     }
     // "an official who asked not to be named": a word about the source, not about what it said.
@@ -292,19 +311,22 @@ fn complement(r: Reading, cue: &Cue, verb: Range<usize>, high: usize, headline: 
     if r.tag(next) == Tag::Participle && cue.weight >= 30 && (cue.takes(Frame::Clause) || cue.takes(Frame::Object)) && !r.quoted(next) {
         return Some((clause(next), 74 - weak));
     }
-    if cue.takes(Frame::Object) {
-        let range = clause(next);
+    let range = clause(next);
+    let opens = (r.tag(next).opens_phrase() || r.tag(next) == Tag::Pronoun || r.quoted(next)) && longer_than(&range, 1);
+    if cue.takes(Frame::Term) && opens && range.clone().any(|n| r.quoted(n)) {
+        return Some((range, 74 - weak));
+    }
+    if cue.takes(Frame::Object) && opens && r.tag(next) != Tag::Pronoun {
         // "addressed the comments" tells that an answer follows, "rejected the comments" is one.
-        let takes_stand = cue.weight >= 10 && cue.stance.is_some_and(|stance| stance != ResponseKind::Answer || negated);
+        let stand = cue.stance.is_some_and(|stance| stance != ResponseKind::Answer || negated);
         let words = (next..high.min(next + 6)).any(|n| names_words(r.lower(n)));
-        if (r.tag(next).opens_phrase() || r.quoted(next))
-            && longer_than(&range, 1)
-            && (cue.weight >= OBJECT_WEIGHT || words && takes_stand || cue.weight >= 40 && r.quoted(next))
+        if cue.weight >= OBJECT_WEIGHT && !(words && cue.stance == Some(ResponseKind::Answer) && !negated)
+            || words && stand && cue.weight >= 10
         {
             return Some((range, 72 - weak));
         }
     }
-    (cue.takes(Frame::Quote) && cue.weight >= 50 && r.quoted(next)).then(|| (clause(next), 70))
+    (cue.takes(Frame::Quote) && cue.weight > 50 && r.quoted(next)).then(|| (clause(next), 70))
 }
 
 /// "said, in a letter to staff, that …": behind the aside.

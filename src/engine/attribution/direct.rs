@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::lexicon::Frame;
+use super::super::sentences::Sentence;
 use super::super::tags::Tag;
 use super::rules::Board;
 use super::{Reading, Role, content, phrases};
@@ -94,7 +95,13 @@ fn before(r: Reading, low: usize, range: &Range<usize>, board: &mut Board) -> bo
     }
     let introduced = matches!(r.lower(range.start - 1), "," | ":");
     let end = if introduced { range.start - 1 } else { range.start };
-    let whole = r.tokens.capital(r.article, range.start + 1) && range.clone().filter(|&n| r.tokens.is_word(n)).count() >= 3;
+    // A title in quotation marks has a capital as well, but no stop.
+    let stops = range
+        .clone()
+        .rev()
+        .find(|&n| r.tokens.is_word(n))
+        .is_some_and(|last| (last + 1..range.end).any(|n| matches!(r.lower(n), "." | "," | "?" | "!" | "…")));
+    let whole = stops && r.tokens.capital(r.article, range.start + 1) && range.clone().filter(|&n| r.tokens.is_word(n)).count() >= 3;
     if !introduced && !whole {
         return false;
     }
@@ -160,7 +167,7 @@ fn attributed_by_name(r: Reading, range: &Range<usize>, board: &mut Board) -> bo
         return false;
     }
     let end = phrases::phrase_forward(r, dash + 1, r.tokens.len().min(dash + 8));
-    let sentence_ends = r.sentences.iter().any(|s| s.tokens.contains(&dash) && s.tokens.end <= end + 1);
+    let sentence_ends = r.sentences.get(r.sentences.partition_point(|s| s.tokens.end <= dash)).is_some_and(|s| s.tokens.end <= end + 1);
     end > dash + 1 && sentence_ends && board.put(dash..dash + 1, Role::Cue, 85) && board.put(dash + 1..end, Role::Source, 85)
 }
 
@@ -169,15 +176,21 @@ fn goes_on_in_sentence(r: Reading, board: &Board, low: usize, start: usize) -> b
     start > low && matches!(r.lower(start - 1), "," | "—" | "–") && board.any(low..start, Role::Content) && board.any(low..start, Role::Cue)
 }
 
+/// The last sentence that ends before a token.
+fn sentence_before<'a>(r: Reading<'a>, token: usize) -> Option<&'a Sentence> {
+    let after = r.sentences.partition_point(|s| s.tokens.end <= token);
+    r.sentences.get(after.checked_sub(1)?)
+}
+
 /// Whether the sentence before, in the same block, holds a direct quotation that this one goes on with.
 fn goes_on(r: Reading, board: &Board, low: usize, block: usize) -> bool {
-    let Some(previous) = r.sentences.iter().take_while(|s| s.tokens.end <= low).last().filter(|s| s.block == block) else { return false };
+    let Some(previous) = sentence_before(r, low).filter(|s| s.block == block) else { return false };
     previous.tokens.clone().any(|n| board.has(n, Role::Content))
 }
 
 /// A paragraph that is nothing but speech goes on with the paragraph before, if that speaks.
 fn opens_paragraph_speech(r: Reading, board: &Board, block: usize) -> bool {
-    let Some(first) = r.sentences.iter().find(|s| s.block == block) else { return false };
-    let Some(previous) = r.sentences.iter().take_while(|s| s.tokens.end <= first.tokens.start).last() else { return false };
+    let Some(first) = r.sentences.get(r.sentences.partition_point(|s| s.block < block)).filter(|s| s.block == block) else { return false };
+    let Some(previous) = sentence_before(r, first.tokens.start) else { return false };
     previous.tokens.clone().any(|n| board.has(n, Role::Content) || board.has(n, Role::Cue))
 }

@@ -82,9 +82,14 @@ pub(crate) struct Stretch {
     pub score: u8,
 }
 
-/// What a labeller gives: stretches in text order that don't overlap.
+/// What a labeller gives. The stretches of a layer are in text order and don't overlap.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(crate) struct Labels(pub Vec<Stretch>);
+pub(crate) struct Labels {
+    /// The article's own attributions.
+    pub outer: Vec<Stretch>,
+    /// Attributions inside an outer content: "he said the driver had denied it".
+    pub inner: Vec<Stretch>,
+}
 
 /// An attribution relation: lists of token ranges in text order.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -97,4 +102,6 @@ pub(crate) struct Relation {
     pub content: Vec<Range<usize>>,
     /// In percent.
     pub confidence: u8,
+    /// The relation whose content holds this one, by position.
+    pub within: Option<usize>,
 }

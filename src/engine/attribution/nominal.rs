@@ -62,8 +62,27 @@ fn phrase_cue(r: Reading, sentence: Range<usize>, n: usize, found: &lexicon::Mat
 
 /// Nouns that take a that-clause with what their owner says or thinks.
 const HELD: &[&str] = &[
-    "position", "view", "claim", "claims", "argument", "belief", "allegation", "allegations", "accusation", "assertion", "contention",
-    "promise", "warning", "suggestion", "insistence", "opinion", "conviction", "complaint", "charge", "stance", "statement",
+    "position",
+    "view",
+    "claim",
+    "claims",
+    "argument",
+    "belief",
+    "allegation",
+    "allegations",
+    "accusation",
+    "assertion",
+    "contention",
+    "promise",
+    "warning",
+    "suggestion",
+    "insistence",
+    "opinion",
+    "conviction",
+    "complaint",
+    "charge",
+    "stance",
+    "statement",
 ];
 
 /// "She repeated her view that …": the sentence's subject holds it.

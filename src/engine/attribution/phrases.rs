@@ -108,7 +108,7 @@ pub(crate) fn phrase_back(r: Reading, low: usize, end: usize) -> Option<Range<us
                 inner && n > low && r.lower(n).ends_with("ed") && matches!(r.tag(start), Tag::Preposition) && r.tag(n - 1).is_nominal()
             }
             Tag::Adverb => inner && n > low && r.tag(start) == Tag::Noun && matches!(r.tag(n - 1), Tag::Determiner),
-            Tag::Mark => inner && matches!(r.lower(n), "-" | "/") || inner && matches!(r.lower(n), "\"" | "”" | "“"),
+            Tag::Mark => inner && matches!(r.lower(n), "-" | "/" | "\"" | "”" | "“"),
             _ => false,
         };
         if !accept {

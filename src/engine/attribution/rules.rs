@@ -48,7 +48,20 @@ pub(crate) fn label(r: Reading) -> Labels {
         nominal::label(r, sentence, &mut board);
         clauses::left_to_right(r, sentence, &mut board);
     }
-    let mut stretches = board.stretches;
+    let inner = inner(r, &board.stretches);
+    Labels { outer: in_order(board.stretches), inner: in_order(inner) }
+}
+
+fn in_order(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
     stretches.sort_by_key(|s| s.tokens.start);
-    Labels(stretches)
+    stretches
+}
+
+/// Denials and accusations that a paraphrase reports of someone else.
+fn inner(r: Reading, outer: &[Stretch]) -> Vec<Stretch> {
+    let mut board = Board { of_token: vec![None; r.tokens.len()], stretches: Vec::new() };
+    for content in outer.iter().filter(|s| s.role == Role::Content && s.tokens.clone().all(|n| !r.quoted(n))) {
+        clauses::inside(r, content.tokens.clone(), &mut board);
+    }
+    board.stretches
 }
