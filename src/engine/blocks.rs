@@ -108,7 +108,7 @@ fn is_time_or_nothing(rest: &str) -> bool {
 
 /// What a line is by its own words.
 fn of_line(text: &str) -> BlockKind {
-    let lower = text.to_lowercase().replace('’', "'");
+    let lower = text.to_lowercase().replace('’', "'").replace('\u{a0}', " ");
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
     for f in lexicon::furniture() {
         let hit = match f.applies {
@@ -120,7 +120,8 @@ fn of_line(text: &str) -> BlockKind {
         };
         // A sentence that happens to begin like furniture ("Follow the money, she said.") stays text.
         if hit && (f.applies == LineMatch::Whole || f.kind == BlockKind::Credit || words(text) <= HEADLINE_WORDS + 10) {
-            if f.kind == BlockKind::Byline && !is_byline(text) {
+            // "By the river, nobody slept" starts like a byline.
+            if f.kind == BlockKind::Byline && f.applies == LineMatch::Prefix && !is_byline(text) {
                 continue;
             }
             return f.kind;

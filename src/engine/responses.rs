@@ -63,6 +63,9 @@ struct Found {
 /// How many relations back an answer may reach.
 const MEMORY: usize = 120;
 
+/// How many sentences back "The remarks were made in response to …" may speak of.
+const SENTENCES_BACK: usize = 12;
+
 /// Links every explicit answer.
 pub(crate) fn link(r: Reading, known: Known) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
@@ -103,10 +106,10 @@ fn spread(r: Reading, known: Known, links: &[Link]) -> Vec<Link> {
         .filter_map(|l| {
             let next = l.from + 1;
             let (here, there) = (sentence_of(r, anchor(&known.relations[l.from])), sentence_of(r, anchor(&known.relations[next])));
-            let goes_on = here == there || quoted(next) && r.sentences[here].block == r.sentences[there].block && there - here <= 1;
+            let goes_on = here == there || quoted(next) && r.sentences[here].block == r.sentences[there].block && there.abs_diff(here) <= 1;
             let own = answering.contains(&next);
             let speaks_for = known.relations[next].source.iter().cloned().flatten().any(|n| r.lower(n).starts_with("spokes"));
-            let same = known.speakers[next] == known.speakers[l.from] || speaks_for && there - here <= 1;
+            let same = known.speakers[next] == known.speakers[l.from] || speaks_for && there.abs_diff(here) <= 1;
             (same && (goes_on || speaks_for) && !own && l.to != Answered::Relation(next)).then(|| Link {
                 from: next,
                 confidence: l.confidence.saturating_sub(10),
@@ -191,7 +194,7 @@ fn answering(r: Reading, known: Known, by_sentence: &[Vec<usize>], s: usize, sig
     // "The remarks were made in response to …", "Obi was responding to …": what came right before.
     let named = named_in(r, known, r.sentences[s].tokens.start..signal.tokens.start).last().copied();
     let opens_block = s == 0 || r.sentences[s - 1].block != block;
-    let mut back: Vec<usize> = (0..s)
+    let mut back: Vec<usize> = (s.saturating_sub(SENTENCES_BACK)..s)
         .rev()
         .take_while(|&t| {
             if opens_block {
@@ -423,15 +426,13 @@ fn by_cue(r: Reading, known: Known, from: usize) -> Option<Link> {
             confidence: 70,
         });
     }
-    let target = of_owner.or_else(|| {
-        if cue.force == Force::Denies || head.is_some() {
-            accused.or_else(|| head.and_then(|_| best_target(r, known, from, speaker)))
-        } else if REPLIES.contains(&cue.lemma) && !answers_a_thing(r, content) {
-            best_target(r, known, from, speaker).filter(|&to| near(r, known, from, to))
-        } else {
-            None
-        }
-    });
+    let denied = || if cue.force == Force::Denies || head.is_some() { accused } else { None };
+    let taken_up = || head.and_then(|_| best_target(r, known, from, speaker));
+    let replied = || {
+        let replies = REPLIES.contains(&cue.lemma) && !answers_a_thing(r, content);
+        replies.then(|| best_target(r, known, from, speaker).filter(|&to| near(r, known, from, to))).flatten()
+    };
+    let target = of_owner.or_else(denied).or_else(taken_up).or_else(replied);
     let to = match target {
         Some(to) => Answered::Relation(to),
         None if kind != ResponseKind::Answer && cue.force == Force::Denies || kind == ResponseKind::Rebut => {

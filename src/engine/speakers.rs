@@ -15,8 +15,8 @@ const PRONOUN_REACH: usize = 6;
 /// The entity behind each relation's source; the cast grows by those that are only described.
 pub(crate) fn resolve(r: Reading, found: &[Mention], cast: &mut Cast, relations: &[Relation]) -> Vec<Option<usize>> {
     let mut speakers: Vec<Option<usize>> = Vec::with_capacity(relations.len());
+    let mut previous = None;
     for (n, relation) in relations.iter().enumerate() {
-        let previous = speakers.iter().rev().flatten().next().copied();
         let speaker = match relation.source.first() {
             Some(source) => {
                 let whole = source.start..relation.source[relation.source.len() - 1].end;
@@ -26,6 +26,7 @@ pub(crate) fn resolve(r: Reading, found: &[Mention], cast: &mut Cast, relations:
             None if relation.cue.is_empty() => previous,
             None => None,
         };
+        previous = speaker.or(previous);
         speakers.push(speaker);
     }
     speakers
