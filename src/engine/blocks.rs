@@ -46,6 +46,7 @@ pub(crate) fn split(article: &Article) -> Blocks {
     }
     place_headline(article, &mut list);
     place_headings(article, &mut list);
+    set_teasers_aside(article, &mut list);
     Blocks { list, published }
 }
 
@@ -131,7 +132,7 @@ fn of_line(text: &str) -> BlockKind {
         BlockKind::Byline
     } else if is_caption(&lower) {
         BlockKind::Caption
-    } else if !text.chars().any(char::is_alphanumeric) {
+    } else if !text.chars().any(char::is_alphabetic) {
         BlockKind::Other
     } else {
         BlockKind::Paragraph
@@ -231,6 +232,35 @@ fn place_headings(article: &Article, list: &mut [Block]) {
         if list[n].kind == BlockKind::Paragraph && short && before && after && !speaks {
             list[n].kind = BlockKind::Heading;
         }
+    }
+}
+
+/// This many titles in a row are a list of other articles, not headings.
+const TEASERS: usize = 3;
+/// A teaser's title has at most this many words.
+const TEASER_WORDS: usize = 22;
+
+/// Sets runs of titles without any text between them aside; one heading stands before its text alone.
+fn set_teasers_aside(article: &Article, list: &mut [Block]) {
+    let Some(headline) = list.iter().position(|b| b.kind == BlockKind::Headline) else { return };
+    let is_title = |b: &Block| {
+        let text = article.slice(b.span);
+        matches!(b.kind, BlockKind::Heading | BlockKind::Paragraph | BlockKind::Date)
+            && words(text) <= TEASER_WORDS
+            && !text.ends_with(['.', '?', '!', '”', '"', ':', '…', ')', ','])
+    };
+    let mut at = headline + 1;
+    while at < list.len() {
+        let len = list[at..].iter().take_while(|b| is_title(b) || b.kind.is_set_aside()).count();
+        let titles = list[at..at + len].iter().filter(|b| !b.kind.is_set_aside()).count();
+        if titles >= TEASERS {
+            // The last one may head the text that follows.
+            let heads = list.get(at + len).is_some_and(|b| b.kind == BlockKind::Paragraph) && list[at + len - 1].kind == BlockKind::Heading;
+            for block in list[at..at + len - usize::from(heads)].iter_mut().filter(|b| !b.kind.is_set_aside()) {
+                block.kind = BlockKind::Promo;
+            }
+        }
+        at += len.max(1);
     }
 }
 
