@@ -122,7 +122,7 @@ fn of_line(text: &str) -> BlockKind {
         // A sentence that happens to begin like furniture ("Follow the money, she said.") stays text.
         if hit && (f.applies == LineMatch::Whole || f.kind == BlockKind::Credit || words(text) <= HEADLINE_WORDS + 10) {
             // "By the river, nobody slept" starts like a byline.
-            if f.kind == BlockKind::Byline && f.applies == LineMatch::Prefix && !is_byline(text) {
+            if f.kind == BlockKind::Byline && f.pattern.starts_with("by ") && !is_byline(text) {
                 continue;
             }
             return f.kind;

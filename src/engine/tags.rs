@@ -67,6 +67,7 @@ const PREPOSITIONS: &str = " of in on at by for from with without about against 
 const CONJUNCTIONS: &str = " and or but nor yet & ";
 const SUBORDINATORS: &str = " while whereas because although though if whether unless when where why how what which as so than once ";
 const AUXILIARIES: &str = " is are was were be been being am has have had having do does did will would can could may might shall should must ought isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't couldn't mightn't shouldn't mustn't cannot he's she's it's they're we're i'm you're they've we've i've he'd she'd they'd we'd i'd he'll she'll they'll we'll i'll it'll that's there's ";
+const PARTICLES: &str = " on out for up down back off aside into in to behind over against at with about through away ";
 const ADVERBS: &str = " not also never ever again already still just only even then now here there too very yesterday today tomorrow tonight however meanwhile therefore moreover later earlier soon often always sometimes once twice further instead perhaps maybe almost nearly rather quite more most less well back away ago else abroad overseas separately else ";
 const NUMBERS: &str = " two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand million billion dozen dozens hundreds thousands first second third half ";
 const VERBS: &str = " began became came went gave took made got found kept left lost met paid put ran saw sent set sold spent stood thought told won wrote knew grew fell felt held led brought bought built caught chose cut drew drove fought flew forgot froze heard hit hung hurt laid lay let lit meant read rose sang sat shot shut slept spoke spread stole struck swore taught threw understood woke wore go goes come comes make makes take takes give gives get gets keep keeps know knows see sees need needs want wants mean means seem seems remain remains include includes become becomes stay stays go goes run runs show shows bring brings help helps work works live lives begin begins lose loses win wins pay pays deserve deserves represent represents cost costs face faces put puts leave leaves continue continues provide provides lead leads happen happens exist exists depend depends require requires allow allows expect expects believe believes think thinks hope hopes say says feel feels ";
@@ -79,7 +80,7 @@ const ING_NOUNS: &str = " meeting building evening morning briefing hearing ruli
 
 fn listed(list: &str, word: &str) -> bool {
     // Words hold no spaces, so a padded search matches whole words only.
-    list.match_indices(word).any(|(at, _)| list.as_bytes()[at - 1] == b' ' && list.as_bytes()[at + word.len()] == b' ')
+    !word.is_empty() && list.match_indices(word).any(|(at, _)| list.as_bytes()[at - 1] == b' ' && list.as_bytes()[at + word.len()] == b' ')
 }
 
 /// Tags every token; what a word can be is decided by its form and by the token before it.
@@ -143,9 +144,31 @@ fn of_token(article: &Article, tokens: &Tokens, n: usize, opens: bool, previous:
         previous.is_some_and(|t| matches!(t, Tag::Determiner | Tag::PossessivePronoun | Tag::Possessive | Tag::Preposition));
     if word.ends_with("ly")
         && word.len() > 4
-        && !matches!(word, "family" | "supply" | "reply" | "assembly" | "ally" | "italy" | "july" | "anomaly" | "monopoly")
+        && !matches!(
+            word,
+            "family"
+                | "weekly"
+                | "daily"
+                | "monthly"
+                | "bully"
+                | "supply"
+                | "reply"
+                | "assembly"
+                | "ally"
+                | "italy"
+                | "july"
+                | "anomaly"
+                | "monopoly"
+        )
     {
         return Tag::Adverb;
+    }
+    // "dwelt on", "tore into": the verb is in the lexicon only with its particle.
+    if !after_phrase_opener && !capital && previous.is_some() && listed(PARTICLES, tokens.lower(n + 1)) {
+        let with_particle = format!("{word} {}", tokens.lower(n + 1));
+        if lexicon::cue(&with_particle).is_some_and(|cue| !cue.lemma.starts_with(&with_particle)) {
+            return if word.ends_with("ing") { Tag::Participle } else { Tag::Verb };
+        }
     }
     // A bare verb ("rail", "plan") needs a subject that takes it, or "to" or an auxiliary before it.
     let bare = |lemma: &str| {

@@ -320,7 +320,7 @@ fn complement(r: Reading, cue: &Cue, verb: Range<usize>, high: usize, headline: 
         // "addressed the comments" tells that an answer follows, "rejected the comments" is one.
         let stand = cue.stance.is_some_and(|stance| stance != ResponseKind::Answer || negated);
         let words = (next..high.min(next + 6)).any(|n| names_words(r.lower(n)));
-        if cue.weight >= OBJECT_WEIGHT && !(words && cue.stance == Some(ResponseKind::Answer) && !negated)
+        if cue.weight >= OBJECT_WEIGHT && !(words && cue.stance == Some(ResponseKind::Answer) && cue.force == Force::States && !negated)
             || words && stand && cue.weight >= 10
         {
             return Some((range, 72 - weak));

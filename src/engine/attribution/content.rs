@@ -6,7 +6,7 @@ use super::super::lexicon;
 use super::super::tags::Tag;
 use super::{Reading, phrases};
 
-/// The cue at a token: the lexicon's longest match over up to three words, with the token behind it.
+/// The cue at a token: the lexicon's longest match over up to five words, with the token behind it.
 pub(crate) fn cue_at(r: Reading, n: usize, high: usize) -> Option<(&'static lexicon::Cue, usize)> {
     let first = r.lower(n);
     if !r.tokens.is_word(n) || r.quoted(n) {
@@ -14,7 +14,7 @@ pub(crate) fn cue_at(r: Reading, n: usize, high: usize) -> Option<(&'static lexi
     }
     let mut form = String::from(first);
     let mut found = lexicon::cue(first).map(|cue| (cue, n + 1));
-    for next in n + 1..high.min(n + 3) {
+    for next in n + 1..high.min(n + 5) {
         if !r.tokens.is_word(next) || r.quoted(next) {
             break;
         }
