@@ -46,7 +46,7 @@ fn overlap(spans: &[Span], marks: &[(char, usize, usize)], role: char) -> bool {
 }
 
 /// The rows whose example is not read as marked.
-fn misread<'a>(tsv: &'a str, column: usize) -> (usize, Vec<&'a str>) {
+fn misread(tsv: &str, column: usize) -> (usize, Vec<&str>) {
     let mut total = 0;
     let wrong = rows(tsv)
         .filter(|row| {

@@ -177,7 +177,7 @@ fn goes_on_in_sentence(r: Reading, board: &Board, low: usize, start: usize) -> b
 }
 
 /// The last sentence that ends before a token.
-fn sentence_before<'a>(r: Reading<'a>, token: usize) -> Option<&'a Sentence> {
+fn sentence_before(r: Reading<'_>, token: usize) -> Option<&Sentence> {
     let after = r.sentences.partition_point(|s| s.tokens.end <= token);
     r.sentences.get(after.checked_sub(1)?)
 }
