@@ -118,11 +118,12 @@ fn rows(tsv: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     tsv.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(|line| line.split('\t').collect())
 }
 
-const CUES_TSV: &str = include_str!("../../assets/cues.tsv");
-const PHRASES_TSV: &str = include_str!("../../assets/cue_phrases.tsv");
-const TITLES_TSV: &str = include_str!("../../assets/titles.tsv");
-const RESPONSES_TSV: &str = include_str!("../../assets/responses.tsv");
-const FURNITURE_TSV: &str = include_str!("../../assets/furniture.tsv");
+// From assets, without the examples; see build.rs.
+const CUES_TSV: &str = include_str!(concat!(env!("OUT_DIR"), "/cues.tsv"));
+const PHRASES_TSV: &str = include_str!(concat!(env!("OUT_DIR"), "/cue_phrases.tsv"));
+const TITLES_TSV: &str = include_str!(concat!(env!("OUT_DIR"), "/titles.tsv"));
+const RESPONSES_TSV: &str = include_str!(concat!(env!("OUT_DIR"), "/responses.tsv"));
+const FURNITURE_TSV: &str = include_str!(concat!(env!("OUT_DIR"), "/furniture.tsv"));
 
 struct Cues {
     cues: Vec<Cue>,
