@@ -1,5 +1,4 @@
 //! Leaves out of the lexicons what only their tests read: the examples would weigh a third of the worker.
-#![expect(clippy::print_stdout, reason = "cargo reads it")]
 
 use std::path::Path;
 use std::{env, fs};

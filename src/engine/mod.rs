@@ -11,6 +11,7 @@ mod cast;
 mod claims;
 mod date;
 mod dates;
+mod kinds;
 mod language;
 mod lexicon;
 mod mentions;
@@ -25,11 +26,9 @@ mod tags;
 mod tokens;
 
 pub use article::{Article, ArticleError};
-pub use breakdown::{
-    Block, BlockKind, Breakdown, Channel, Claim, ClaimId, Confidence, ENGINE, Force, Invalid, Labeller, Language, Note, NoteKind, Parts,
-    Quotation, Response, ResponseKind, Speaker, SpeakerId, SpeakerKind, Target,
-};
+pub use breakdown::{Block, Breakdown, Claim, ClaimId, Confidence, ENGINE, Invalid, Note, Parts, Response, Speaker, SpeakerId, Target};
 pub use date::{Date, NotADate};
+pub use kinds::{BlockKind, Channel, Force, Labeller, Language, NoteKind, Quotation, ResponseKind, SpeakerKind};
 pub use span::Span;
 
 /// Reads an article. Same text, same breakdown.

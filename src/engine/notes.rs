@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::attribution::Reading;
-use super::breakdown::{Claim, Note, NoteKind, Speaker, SpeakerId, SpeakerKind};
-use super::{Channel, Force, Span, lexicon};
+use super::{Channel, Claim, Force, Note, NoteKind, Span, Speaker, SpeakerId, SpeakerKind, lexicon};
 
 /// Names of more words are looked for only as they are.
 const LONGEST_NAME: usize = 5;

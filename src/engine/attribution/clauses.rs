@@ -1,5 +1,4 @@
-//! Indirect speech: cue verbs with their complements, "according to", and attributions that trail behind
-//! what they attribute.
+//! Indirect speech: cue verbs with their complements, from left to right.
 
 use std::ops::Range;
 
@@ -10,147 +9,6 @@ use super::super::tags::Tag;
 use super::super::{BlockKind, Force, ResponseKind};
 use super::rules::Board;
 use super::{Reading, Role, content, phrases};
-
-/// "According to Ada Obi, …", "…, according to the ministry."
-pub(crate) fn according_to(r: Reading, sentence: &Sentence, board: &mut Board) {
-    let Range { start: low, end: high } = sentence.tokens.clone();
-    for n in low..high {
-        if r.quoted(n) || r.lower(n) != "according" || r.lower(n + 1) != "to" || board.taken(n) {
-            continue;
-        }
-        let first = n == low || matches!(r.lower(n - 1), "but" | "and" | "“" | ";") && n == low + 1;
-        let subject_end = source_after(r, n + 2, high);
-        if subject_end == n + 2 || matches!(r.lower(n + 2), "plan" | "schedule" | "law") {
-            continue;
-        }
-        let content = if first || n > low && r.lower(n - 1) == "," && n < low + 3 {
-            let start = if r.lower(subject_end) == "," { subject_end + 1 } else { subject_end };
-            start..content::clause_end(r, start, high)
-        } else {
-            let end = content::trim_end(r, low, n);
-            let from = (low..end).rev().take_while(|&m| !board.taken(m)).last().unwrap_or(end);
-            strip_opening(r, from, end)..end
-        };
-        if content.is_empty() || !board.put(n..n + 2, Role::Cue, 90) {
-            continue;
-        }
-        let parted = !first && r.lower(subject_end) == "," && !content::is_clause(r, content.clone());
-        board.put(n + 2..subject_end, Role::Source, 90);
-        board.put(content, Role::Content, 88);
-        // "The fire, according to the captain, began in a shed."
-        if parted {
-            board.put(subject_end + 1..content::trim_end(r, subject_end + 1, high), Role::Content, 80);
-        }
-    }
-}
-
-/// The source after "according to": up to a comma that is no apposition's, or the sentence's end.
-fn source_after(r: Reading, at: usize, high: usize) -> usize {
-    let Some(subject) = phrases::inverted_subject(r, at, high) else { return phrases::phrase_forward(r, at, high) };
-    // "According to Obi, the bridge is safe": what looks like an apposition is the content.
-    let comma = subject.clone().find(|&n| r.lower(n) == ",");
-    if let Some(comma) = comma.filter(|_| r.lower(subject.end) != ",") {
-        return comma;
-    }
-    // "a report by the water board", "figures on crime from the police"
-    let mut end = subject.end;
-    while matches!(r.lower(end), "by" | "on" | "in" | "from" | "about") && !super::super::dates::is_weekday(r.lower(end + 1)) {
-        let next = phrases::phrase_forward(r, end + 1, high);
-        if next == end + 1 {
-            break;
-        }
-        end = next;
-    }
-    end
-}
-
-fn strip_opening(r: Reading, from: usize, end: usize) -> usize {
-    (from..end).find(|&n| r.tokens.is_word(n) && !matches!(r.lower(n), "but" | "and") || r.quoted(n)).unwrap_or(end)
-}
-
-/// "The bridge will close, Obi said." / "The bridge, officials say, will close."
-pub(crate) fn trailing(r: Reading, sentence: &Sentence, board: &mut Board) {
-    let Range { start: low, end: high } = sentence.tokens.clone();
-    for n in low + 3..high {
-        if r.quoted(n) || board.taken(n) || r.tag(n) != Tag::Verb {
-            continue;
-        }
-        let Some((cue, next)) =
-            content::cue_at(r, n, high).filter(|(cue, _)| cue.weight >= 40 && (cue.takes(Frame::Clause) || cue.takes(Frame::Quote)))
-        else {
-            continue;
-        };
-        // Nothing but adverbials between the cue and the mark that closes it.
-        let stop = content::skip_adverbials(r, next, high);
-        let closed = |at: usize| at >= high || matches!(r.lower(at), "." | "," | "?" | "!" | ";");
-        let start = phrases::verb_group_start(r, low, n);
-        let Some(comma) = (low + 2..start).rev().take(14).find(|&m| r.lower(m) == "," && !r.quoted(m)) else { continue };
-        let plain = comma + 1 < start && !(comma + 1..start).any(|m| matches!(r.tag(m), Tag::Verb | Tag::Auxiliary | Tag::Subordinator | Tag::Preposition if r.tag(m) != Tag::Preposition || m == comma + 1));
-        let (subject, close, comma) = if plain && closed(stop) {
-            (phrases::subject_before(r, comma + 1, start), stop, comma)
-        } else if closed(stop)
-            && start == comma + 1
-            && let Some(named) = apposed(r, low, comma)
-        {
-            let comma = named.start - 1;
-            (Some(named), stop, comma)
-        } else if start == comma + 1 {
-            // ", said Ada Obi."
-            let subject = phrases::inverted_subject(r, next, high);
-            let end = subject.as_ref().map_or(next, |s| s.end);
-            let stop = content::skip_adverbials(r, end, high);
-            if !closed(stop) || stop <= next {
-                continue;
-            }
-            (subject, stop, comma)
-        } else {
-            continue;
-        };
-        let Some(subject) = subject.filter(|s| s.start >= comma) else { continue };
-        let first = strip_opening(r, free_back(board, low, comma), comma);
-        let headline = r.blocks[sentence.block].kind == BlockKind::Headline;
-        if first >= comma || !headline && !content::is_clause(r, first..comma) && r.lower(close) != "," {
-            continue;
-        }
-        // In mid-sentence the subject must not be the clause's own: "The mayor, Obi said, will go".
-        let rest = close + 1..high;
-        let continues = r.lower(close) == "," && !content::is_clause(r, first..comma);
-        if r.lower(close) == "," && !continues && !ends_soon(r, close, high) {
-            // "…, Obi said, adding that …" goes on with another attribution; anything else is part of the content.
-            if rest.is_empty() || !content::is_clause(r, rest.clone()) && r.tag(close + 1) != Tag::Participle {
-                continue;
-            }
-        }
-        if board.put(start..next, Role::Cue, 85) {
-            board.put(subject, Role::Source, 85);
-            board.put(first..content::trim_end(r, first, comma), Role::Content, 82);
-            if continues && !rest.is_empty() {
-                board.put(rest.start..content::trim_end(r, rest.start, rest.end), Role::Content, 75);
-            }
-        }
-        let _ = cue;
-    }
-}
-
-/// "…, the minister, Ada Obi, said": name and description between commas, the last of which is `comma`.
-fn apposed(r: Reading, low: usize, comma: usize) -> Option<Range<usize>> {
-    let mut commas = (low + 2..comma).rev().take(20).filter(|&n| r.lower(n) == "," && !r.quoted(n));
-    let middle = commas.next()?;
-    let first = commas.next()?;
-    let phrase = |range: Range<usize>| {
-        !range.is_empty() && range.clone().all(|n| r.tag(n).opens_phrase() || matches!(r.tag(n), Tag::Preposition | Tag::Conjunction))
-    };
-    (phrase(first + 1..middle) && phrase(middle + 1..comma)).then_some(first + 1..comma)
-}
-
-fn ends_soon(r: Reading, close: usize, high: usize) -> bool {
-    r.tag(close + 1) == Tag::Participle || matches!(r.lower(close + 1), "citing" | "adding" | "but" | "and" | "while") || close + 2 >= high
-}
-
-/// The first free token of the run of free tokens that ends at `end`.
-fn free_back(board: &Board, low: usize, end: usize) -> usize {
-    (low..end).rev().take_while(|&n| !board.taken(n)).last().unwrap_or(end)
-}
 
 /// Verbs less often cues than this need an object that is itself words ("backed the statement").
 const OBJECT_WEIGHT: u8 = 28;
@@ -269,10 +127,8 @@ fn complement(r: Reading, cue: &Cue, verb: Range<usize>, high: usize, headline: 
         return Some((clause(that), 85 - weak));
     }
     if cue.takes(Frame::Of)
-        && let Some(of) =
-            (next + 1..high.min(next + 10)).find(|&n| r.lower(n) == "of" && r.tag(n - 1).is_nominal() | (r.tag(n - 1) == Tag::Pronoun))
+        && (next + 1..high.min(next + 10)).any(|n| r.lower(n) == "of" && (r.tag(n - 1).is_nominal() || r.tag(n - 1) == Tag::Pronoun))
     {
-        let _ = of;
         return Some((clause(next), 88));
     }
     if cue.takes(Frame::PersonTo)

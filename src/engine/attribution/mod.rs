@@ -10,6 +10,7 @@ mod direct;
 mod nominal;
 mod phrases;
 mod rules;
+mod trailing;
 
 use std::ops::Range;
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Labels, Reading, Role, Stretch, clauses, direct, nominal};
+use super::{Labels, Reading, Role, Stretch, clauses, direct, nominal, trailing};
 
 /// What has been labelled so far.
 #[derive(Debug)]
@@ -43,8 +43,8 @@ pub(crate) fn label(r: Reading) -> Labels {
     let mut board = Board { of_token: vec![None; r.tokens.len()], stretches: Vec::new() };
     direct::label(r, &mut board);
     for sentence in r.sentences {
-        clauses::according_to(r, sentence, &mut board);
-        clauses::trailing(r, sentence, &mut board);
+        trailing::according_to(r, sentence, &mut board);
+        trailing::trailing(r, sentence, &mut board);
         nominal::label(r, sentence, &mut board);
         clauses::left_to_right(r, sentence, &mut board);
     }

@@ -1,0 +1,96 @@
+//! Cues that are answers themselves: "denied the allegations", "declined to comment".
+
+use std::ops::Range;
+
+use super::super::attribution::Reading;
+use super::super::tags::Tag;
+use super::super::{Force, ResponseKind, lexicon, provenance};
+use super::targets::{MEMORY, best_target, last_accusation, last_by_others, near, phrase_around, whose};
+use super::{Answered, Known, Link};
+
+/// Cues that are answers whatever their object is.
+const REPLIES: &[&str] = &[
+    "respond",
+    "respond to",
+    "reply",
+    "reply to",
+    "retort",
+    "counter",
+    "hit back",
+    "hit back at",
+    "fire back",
+    "shoot back",
+    "push back",
+    "rebut",
+    "refute",
+    "rejoin",
+    "echo",
+    "concur",
+    "agree",
+    "agree with",
+    "disagree",
+    "disagree with",
+    "second",
+    "dispute",
+    "contradict",
+];
+
+/// A cue that answers by itself: "denied the allegations", "rejected the claim", "declined to comment".
+pub(super) fn by_cue(r: Reading, known: Known, from: usize) -> Option<Link> {
+    let relation = &known.relations[from];
+    let cue = provenance::cue_of(r, relation)?;
+    let content = relation.content.first()?;
+    let own = &relation.cue[0];
+    let negated = own.clone().any(|n| matches!(r.lower(n), "not" | "never") || r.lower(n).ends_with("n't"));
+    let kind = match (cue.stance?, negated) {
+        (kind, false) => kind,
+        (ResponseKind::Answer, true) => ResponseKind::NoComment,
+        // "did not deny", "has not rejected": no answer that its cue tells of.
+        (_, true) => return None,
+    };
+    // The object's own head, not a noun inside a phrase that hangs on it ("the handling of the complaint").
+    let refuses = cue.stance == Some(ResponseKind::NoComment) || negated;
+    let mut core = content.clone().take(8).take_while(|&n| refuses || n == content.start || !matches!(r.tag(n), Tag::Preposition));
+    let head = core.find(|&n| lexicon::names_words(r.lower(n)));
+    let speaker = known.speakers[from];
+    let accused = last_by_others(known, from, speaker, true);
+    let owner = head.and_then(|n| whose(r, known, n.saturating_sub(3)..n + 1, from));
+    let of_owner = owner.and_then(|e| (from.saturating_sub(MEMORY)..from).rev().find(|&n| known.speakers[n] == Some(e)));
+    let signal = own.start..head.filter(|&n| n < own.end + 6).map_or(own.end, |n| (n + 1).max(own.end));
+    if kind == ResponseKind::NoComment {
+        // "declined to comment on the accusation" answers it; "a request for comment" is only narrated.
+        let about_words = (content.start..content.end).any(|n| matches!(r.lower(n), "on" | "about")) && head.is_some();
+        let taken_up = || last_accusation(r, known, from).or_else(|| best_target(r, known, from, speaker));
+        let to = of_owner.or(accused).or_else(|| about_words.then(taken_up).flatten());
+        let request = (own.start..content.end).find(|&n| matches!(r.lower(n), "request" | "requests" | "question" | "questions"));
+        let narrated = request.map(|n| phrase_around(r, n, content.end));
+        return Some(Link {
+            from,
+            to: to.map_or_else(|| narrated.map_or(Answered::Unnamed, Answered::Narrated), Answered::Relation),
+            kind,
+            signal: own.clone(),
+            confidence: 70,
+        });
+    }
+    let denied = || if cue.force == Force::Denies || head.is_some() { accused } else { None };
+    let taken_up = || head.and_then(|_| best_target(r, known, from, speaker));
+    let replied = || {
+        let replies = REPLIES.contains(&cue.lemma) && !answers_a_thing(r, content);
+        replies.then(|| best_target(r, known, from, speaker).filter(|&to| near(r, known, from, to))).flatten()
+    };
+    let target = of_owner.or_else(denied).or_else(taken_up).or_else(replied);
+    let to = match target {
+        Some(to) => Answered::Relation(to),
+        None if kind != ResponseKind::Answer && cue.force == Force::Denies || kind == ResponseKind::Rebut => {
+            Answered::Narrated(head.map(|n| phrase_around(r, n, content.end))?)
+        }
+        None => return None,
+    };
+    Some(Link { from, to, kind, signal, confidence: if accused.is_some() || owner.is_some() { 82 } else { 64 } })
+}
+
+/// "responded to the blaze": what is answered is a thing, not words.
+fn answers_a_thing(r: Reading, content: &Range<usize>) -> bool {
+    matches!(r.tag(content.start), Tag::Determiner | Tag::PossessivePronoun)
+        && !content.clone().any(|n| r.quoted(n) || matches!(r.tag(n), Tag::Verb | Tag::Auxiliary))
+}

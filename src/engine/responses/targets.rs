@@ -1,0 +1,95 @@
+//! What an answer answers: whose words, and which of them.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::super::attribution::{Reading, Relation};
+use super::super::tags::Tag;
+use super::super::{Force, lexicon, provenance};
+use super::{Known, anchor, sentence_of};
+
+/// How many relations back an answer may reach.
+pub(super) const MEMORY: usize = 120;
+
+/// Whose words a signal speaks of: "Pistor’s comments", "his remarks".
+pub(super) fn whose(r: Reading, known: Known, near: Range<usize>, from: usize) -> Option<usize> {
+    for n in near.clone() {
+        if !lexicon::names_words(r.lower(n)) {
+            continue;
+        }
+        if n > near.start && r.tag(n - 1) == Tag::PossessivePronoun {
+            return (from.saturating_sub(MEMORY)..from).rev().filter_map(|m| known.speakers[m]).find(|e| Some(*e) != known.speakers[from]);
+        }
+        // "the bishop’s statement": a possessor who is only described.
+        if n > near.start + 1 && r.tag(n - 1) == Tag::Possessive && r.tag(n - 2) == Tag::Noun {
+            return known.cast.by_noun(known.mentions, r.lower(n - 2), n);
+        }
+        let owner = known
+            .mentions
+            .iter()
+            .enumerate()
+            .rev()
+            .find(|(_, m)| m.possessive && m.name.end < n && n - m.name.end <= 3)
+            .map(|(m, _)| known.cast.of_mention[m]);
+        if owner.is_some() {
+            return owner;
+        }
+    }
+    None
+}
+
+/// The latest earlier relation by someone else; with `accusing` only one that accuses this speaker or anyone.
+pub(super) fn last_by_others(known: Known, from: usize, speaker: Option<usize>, accusing: bool) -> Option<usize> {
+    let others = |n: &usize| known.speakers[*n] != speaker && !known.relations[*n].cue.is_empty();
+    (from.saturating_sub(MEMORY)..from).rev().filter(others).find(|&n| !accusing || speaker.is_some_and(|s| known.about[n].contains(&s)))
+}
+
+/// The earlier relation by someone else that the answer's words take up most, near ones first.
+pub(super) fn best_target(r: Reading, known: Known, from: usize, speaker: Option<usize>) -> Option<usize> {
+    let own = words(r, &known.relations[from]);
+    (from.saturating_sub(8)..from)
+        .rev()
+        .filter(|&n| known.speakers[n] != speaker && known.speakers[n].is_some())
+        .map(|n| {
+            let shared = words(r, &known.relations[n]).intersection(&own).count().cast_signed();
+            let accuses_speaker = isize::from(speaker.is_some_and(|s| known.about[n].contains(&s)));
+            (2 * shared + 6 * accuses_speaker - (from - n).cast_signed(), n)
+        })
+        .max()
+        .map(|(_, n)| n)
+}
+
+fn words<'a>(r: Reading<'a>, relation: &Relation) -> BTreeSet<&'a str> {
+    relation
+        .content
+        .iter()
+        .cloned()
+        .flatten()
+        .filter(|&n| matches!(r.tag(n), Tag::Noun | Tag::Name | Tag::Verb | Tag::Participle))
+        .map(|n| {
+            let w = r.lower(n);
+            w.get(..5).unwrap_or(w)
+        })
+        .collect()
+}
+
+/// Whether two relations stand in the same block or in neighbouring ones, or share words.
+pub(super) fn near(r: Reading, known: Known, from: usize, to: usize) -> bool {
+    let block = |n: usize| r.sentences[sentence_of(r, anchor(&known.relations[n]))].block;
+    let shared = words(r, &known.relations[from]).intersection(&words(r, &known.relations[to])).count();
+    block(from) - block(to) <= 1 || shared >= 2
+}
+
+/// The latest earlier accusation, whomever it is against.
+pub(super) fn last_accusation(r: Reading, known: Known, from: usize) -> Option<usize> {
+    (from.saturating_sub(MEMORY)..from)
+        .rev()
+        .find(|&n| known.speakers[n] != known.speakers[from] && provenance::force(r, &known.relations[n]) == Force::Accuses)
+}
+
+/// The noun phrase around a noun, with what follows it up to a mark.
+pub(super) fn phrase_around(r: Reading, noun: usize, high: usize) -> Range<usize> {
+    let start = (noun.saturating_sub(4)..noun).rev().take_while(|&n| r.tag(n).opens_phrase()).last().unwrap_or(noun);
+    let end = (noun + 1..high).find(|&n| matches!(r.lower(n), "," | "." | ";" | ":") || r.quoted(n)).unwrap_or(high);
+    start..end.max(noun + 1)
+}
