@@ -14,8 +14,9 @@ use super::browser::{self, Entry};
 use super::reader::{Outcome, Reader};
 use super::wording;
 
-/// The most bytes of UTF-8 that the page reads; the command line reads more.
-const MOST_BYTES: usize = 1_000_000;
+/// The most bytes of UTF-8 that the page reads: some 50,000 words, which take about two seconds to lay out.
+/// The command line reads more.
+const MOST_BYTES: usize = 300_000;
 /// A pause this long, in milliseconds, ends a spell of typing.
 const TYPING_PAUSE: u32 = 400;
 /// Reading that takes longer than this, in milliseconds, is shown to be under way.

@@ -117,8 +117,9 @@ fn known(cast: &Cast, mention: &Mention, words: &[String]) -> Option<usize> {
     }
     let person = |e: &Entity| e.kind == SpeakerKind::Person;
     if let [word] = words {
-        let by_surname = recent()
-            .find(|&e| person(&cast.entities[e]) && cast.entities[e].words.len() > 1 && cast.entities[e].words.last() == Some(word));
+        // Of several bearers of a surname the one spoken of most.
+        let bears = |e: usize| person(&cast.entities[e]) && cast.entities[e].words.len() > 1 && cast.entities[e].words.last() == Some(word);
+        let by_surname = recent().filter(|&e| bears(e)).max_by_key(|&e| (cast.entities[e].mentions.len(), e));
         let by_given = || {
             recent()
                 .find(|&e| person(&cast.entities[e]) && cast.entities[e].words.len() > 1 && cast.entities[e].words.first() == Some(word))

@@ -118,9 +118,9 @@ pub(crate) fn is_org_word(word: &str) -> bool {
 }
 
 fn is_role_word(word: &str) -> bool {
-    lexicon::is_a(word, WordClass::Title)
-        || lexicon::is_a(word, WordClass::Honorific)
-        || word.strip_suffix('s').is_some_and(|w| lexicon::is_a(w, WordClass::Title))
+    // "Dean" and "Don" are given names more often than titles.
+    let title = |word: &str| lexicon::is_a(word, WordClass::Title) || lexicon::is_a(word, WordClass::Honorific);
+    !is_given_name(word) && (title(word) || word.strip_suffix('s').is_some_and(title))
 }
 
 /// Whether a lower-case word is a given name.

@@ -45,6 +45,15 @@ fn of_source(
     }
     let core = core_end(r, &source);
     let inside: Vec<usize> = mentions::within(found, source.clone()).collect();
+    // "Rep. Ada Obi of Norbury, the panel's chair": a person's name in front is the head, whatever hangs on it.
+    if let Some(&first) = inside.first()
+        && found[first].kind == SpeakerKind::Person
+        && !found[first].possessive
+        && found[first].phrase.start <= source.start + 1
+        && (found[first].name.end >= source.end || matches!(r.tag(found[first].name.end), Tag::Mark | Tag::Preposition))
+    {
+        return Some(cast.of_mention[first]);
+    }
     // Names that head the phrase: not before ’s and not behind a preposition.
     let heads: Vec<usize> =
         inside.iter().copied().filter(|&m| found[m].name.end <= core && !found[m].possessive && ends_phrase(r, &found[m], core)).collect();
@@ -65,12 +74,10 @@ fn of_source(
         [first, ..] => return Some(cast.of_mention[first]),
     }
     // "the union's general secretary, Ada Obi": the name stands in the apposition.
+    let comma = (core..source.end).find(|&n| r.lower(n) == ",");
     let in_apposition = inside.iter().copied().find(|&m| {
-        found[m].kind == SpeakerKind::Person
-            && !found[m].possessive
-            && found[m].name.start > core
-            && r.lower(core) == ","
-            && (found[m].phrase.start <= core + 1 || found[m].name.start == core + 1)
+        let behind = |comma: usize| found[m].phrase.start <= comma + 1 && comma < found[m].name.start || found[m].name.start == comma + 1;
+        found[m].kind == SpeakerKind::Person && !found[m].possessive && comma.is_some_and(behind)
     });
     if let Some(m) = in_apposition {
         let role = without_article(r.article.slice(r.tokens.span(source.start, core))).to_owned();
@@ -82,7 +89,7 @@ fn of_source(
         matches!(r.lower(n), "familiar" | "anonymity" | "anonymous" | "unidentified" | "unnamed" | "briefed")
             || r.lower(n) == "named" && source.clone().any(|m| r.lower(m) == "not")
     });
-    let entity = of_description(r, found, cast, source.start..core);
+    let entity = of_description(r, found, cast, source.start..described_end(r, &source, core));
     if hidden && cast.entities[entity].mentions.is_empty() {
         cast.entities[entity].kind = SpeakerKind::Unnamed;
     }
@@ -109,6 +116,15 @@ fn core_end(r: Reading, source: &Range<usize>) -> usize {
                 || r.tag(n) == Tag::Verb && r.lower(n).ends_with("ed")
         })
         .unwrap_or(source.end)
+}
+
+/// The end of a description: with the phrases that hang on it, without clauses ("polls in two states").
+fn described_end(r: Reading, source: &Range<usize>, core: usize) -> usize {
+    let end = (core..source.end)
+        .find(|&n| !(r.tag(n).opens_phrase() || matches!(r.tag(n), Tag::Preposition | Tag::To | Tag::Conjunction)))
+        .unwrap_or(source.end);
+    let hanging = |n: usize| matches!(r.tag(n), Tag::Preposition | Tag::To | Tag::Conjunction | Tag::Determiner | Tag::PossessivePronoun);
+    (core..end).rev().find(|&n| !hanging(n)).map_or(core, |n| n + 1)
 }
 
 /// "he", "she", "they", "it": the best earlier mention by nearness, place in its clause and gender.
@@ -180,7 +196,8 @@ fn latest(found: &[Mention], cast: &Cast, at: usize, fits: impl Fn(SpeakerKind) 
 
 /// Someone described by a common noun: an earlier bearer of the role, or an entity of its own.
 pub(crate) fn of_description(r: Reading, found: &[Mention], cast: &mut Cast, phrase: Range<usize>) -> usize {
-    let head = phrase.clone().rev().find(|&n| r.tag(n).is_nominal() && r.tag(n) != Tag::Possessive).unwrap_or(phrase.start);
+    let core = (phrase.start + 1..phrase.end).find(|&n| matches!(r.tag(n), Tag::Preposition | Tag::To)).unwrap_or(phrase.end);
+    let head = (phrase.start..core).rev().find(|&n| r.tag(n).is_nominal() && r.tag(n) != Tag::Possessive).unwrap_or(phrase.start);
     let noun = r.lower(head);
     let first = r.lower(phrase.start);
     let definite = matches!(first, "the" | "this" | "that" | "his" | "her" | "its" | "their");
@@ -189,9 +206,10 @@ pub(crate) fn of_description(r: Reading, found: &[Mention], cast: &mut Cast, phr
     }
     let indefinite = matches!(first, "a" | "an" | "one" | "another");
     let kind = kind_of_noun(noun, indefinite);
+    let counts = |n: usize| r.tag(n) == Tag::Number && matches!(r.lower(n + 1), "percent" | "per" | "of" | "in" | "%");
     let bare = phrase
         .clone()
-        .find(|&n| !matches!(r.tag(n), Tag::Determiner | Tag::Number | Tag::Adverb | Tag::PossessivePronoun) && !r.tag(n).eq(&Tag::Mark))
+        .find(|&n| counts(n) || !matches!(r.tag(n), Tag::Determiner | Tag::Number | Tag::Adverb | Tag::PossessivePronoun | Tag::Mark))
         .unwrap_or(phrase.start);
     let text = r.article.slice(r.tokens.span(bare, phrase.end));
     let name = if r.tag(bare) == Tag::Name { text.to_owned() } else { lower_first(text) };

@@ -88,18 +88,26 @@ pub(crate) fn tag(article: &Article, sentences: &[Sentence], tokens: &Tokens) ->
     let mut tags: Vec<Tag> = Vec::with_capacity(tokens.len());
     let names = names_inside(article, sentences, tokens);
     for sentence in sentences {
+        // In A Headline Like This capitals tell nothing: only words that are names elsewhere are.
+        let shouts = in_title_case(article, tokens, sentence);
         for n in sentence.tokens.clone() {
             let after_mark = n > sentence.tokens.start
                 && (tokens.lower(n - 1) == ":" || matches!(tokens.lower(n - 1), "“" | "\"" | "‘" | "'" | "«") && !tokens.spaced(n));
-            let opens = n == sentence.tokens.start || after_mark;
+            let capital = if shouts {
+                Capital::Empty
+            } else if n == sentence.tokens.start || after_mark {
+                Capital::Opening
+            } else {
+                Capital::Telling
+            };
             let previous = (n > sentence.tokens.start).then(|| tags[n - 1]);
-            tags.push(of_token(article, tokens, n, opens, previous, &names));
+            tags.push(of_token(article, tokens, n, capital, previous, &names));
         }
     }
     tags
 }
 
-fn of_token(article: &Article, tokens: &Tokens, n: usize, opens: bool, previous: Option<Tag>, names: &BTreeSet<&str>) -> Tag {
+fn of_token(article: &Article, tokens: &Tokens, n: usize, place: Capital, previous: Option<Tag>, names: &BTreeSet<&str>) -> Tag {
     let word = tokens.lower(n);
     match tokens[n].kind {
         TokenKind::Mark => {
@@ -124,7 +132,11 @@ fn of_token(article: &Article, tokens: &Tokens, n: usize, opens: bool, previous:
     let capital = tokens.capital(article, n);
     if let Some(tag) = closed_class(tokens, n, word) {
         // "May said", "Will Obi": a capital inside the sentence is a name, but not an all-caps or title word.
-        return if capital && !opens && matches!(word, "will" | "may" | "might" | "us") && previous.is_none_or(|t| t != Tag::Name) {
+        return if capital
+            && place == Capital::Telling
+            && matches!(word, "will" | "may" | "might" | "us")
+            && previous.is_none_or(|t| t != Tag::Name)
+        {
             Tag::Name
         } else {
             tag
@@ -136,7 +148,8 @@ fn of_token(article: &Article, tokens: &Tokens, n: usize, opens: bool, previous:
             || lexicon::is_a(word, WordClass::Place)
             || lexicon::is_a(word, WordClass::Demonym)
             || lexicon::is_a(word, WordClass::Honorific);
-        if !opens || known || names.contains(word) || tokens.capital(article, n + 1) || reads_like_name(tokens, n) {
+        let beside = || place == Capital::Opening && (tokens.capital(article, n + 1) || reads_like_name(tokens, n));
+        if place == Capital::Telling || known || names.contains(word) || beside() {
             return Tag::Name;
         }
     }
@@ -208,10 +221,29 @@ fn of_token(article: &Article, tokens: &Tokens, n: usize, opens: bool, previous:
     Tag::Noun
 }
 
+/// What a capital at a token's place tells.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Capital {
+    /// A name.
+    Telling,
+    /// The start of a sentence, or a name.
+    Opening,
+    /// Nothing: every word has one.
+    Empty,
+}
+
+/// Whether most longer words of a sentence of some length are capitalised.
+fn in_title_case(article: &Article, tokens: &Tokens, sentence: &Sentence) -> bool {
+    let longer: Vec<usize> = sentence.tokens.clone().filter(|&n| tokens.is_word(n) && tokens.lower(n).len() > 3).collect();
+    let capitals = longer.iter().filter(|&&n| tokens.capital(article, n)).count();
+    longer.len() >= 4 && capitals * 5 >= longer.len() * 4
+}
+
 /// Words capitalised inside a sentence: at a sentence's start the capital tells nothing, but these are names.
 fn names_inside<'a>(article: &Article, sentences: &[Sentence], tokens: &'a Tokens) -> BTreeSet<&'a str> {
     sentences
         .iter()
+        .filter(|s| !in_title_case(article, tokens, s))
         .flat_map(|s| s.tokens.clone().skip(1))
         .filter(|&n| tokens.is_word(n - 1) && tokens.capital(article, n))
         .map(|n| tokens.lower(n))
