@@ -55,7 +55,7 @@ fn check(gold: &Path) -> Result<()> {
         wrong += findings.wrong.len();
     }
     ensure!(wrong == 0, "{wrong} things are wrong");
-    println!("Nothing is wrong ({} articles).", articles.len());
+    println!("Nothing is wrong.");
     Ok(())
 }
 
