@@ -68,7 +68,9 @@ fn one(r: Reading, board: &mut Board, range: Range<usize>, n: usize, headline: b
         || group > low && matches!(r.lower(group - 1), "and" | "but" | ",") && board.any(low..group, Role::Cue);
     let trails = participle && !shares && n > low && r.lower(n - 1) == "," && cue.weight >= 50;
     let subject = if trails { first_subject(r, board, low, n) } else { subject };
-    if subject.is_none() && !shares || participle && subject.is_some() && !shares && !trails {
+    // "…, with Obi alleging that …"
+    let accompanies = participle && subject.as_ref().is_some_and(|s| s.start > low && r.lower(s.start - 1) == "with");
+    if subject.is_none() && !shares || participle && subject.is_some() && !shares && !trails && !accompanies {
         return None;
     }
     let (content, score) = complement(r, cue, group..next, high, headline)?;

@@ -73,6 +73,7 @@ fn turn_at(r: Reading, n: usize) -> Option<usize> {
     let turns = match word {
         "while" | "although" | "though" | "whereas" => true,
         "but" | "and" | "as" | "yet" => comma || word != "as",
+        "with" => comma,
         _ => comma && r.tag(n + 1) == Tag::Participle,
     };
     if !turns {
@@ -105,7 +106,9 @@ fn begins_attribution(r: Reading, n: usize, high: usize) -> bool {
     while at < limit && matches!(r.tag(at), Tag::Adverb | Tag::Auxiliary) {
         at += 1;
     }
-    cue_at(r, at, high).is_some_and(|(cue, next)| cue.weight >= 50 && r.tag(at) == Tag::Verb && completes(r, next, high))
+    cue_at(r, at, high).is_some_and(|(cue, next)| {
+        cue.weight >= 50 && (r.tag(at) == Tag::Verb || r.tag(at) == Tag::Participle && r.lower(n - 1) == "with") && completes(r, next, high)
+    })
 }
 
 /// Whether something that can be a content follows.

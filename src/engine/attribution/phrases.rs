@@ -20,9 +20,20 @@ pub(crate) fn verb_group_start(r: Reading, low: usize, verb: usize) -> usize {
     at
 }
 
+/// Steps back over a day between a subject and its verb: "the opposition on Monday slammed".
+fn before_day(r: Reading, low: usize, end: usize) -> usize {
+    let day = end > low && (super::super::dates::is_weekday(r.lower(end - 1)) || matches!(r.lower(end - 1), "yesterday" | "today"));
+    match end {
+        _ if !day => end,
+        _ if end > low + 1 && r.lower(end - 2) == "on" => end - 2,
+        _ => end - 1,
+    }
+}
+
 /// The subject that ends before token `end`, not reaching below `low`.
 pub(crate) fn subject_before(r: Reading, low: usize, end: usize) -> Option<Range<usize>> {
     let low = low.max(end.saturating_sub(REACH));
+    let end = before_day(r, low, end);
     if end <= low || r.quoted(end - 1) {
         return None;
     }
@@ -179,8 +190,9 @@ fn behind_apposition(r: Reading, low: usize, comma: usize) -> Option<Range<usize
         if n < comma && !matches!(r.lower(n), "," | ";" | ":" | "—") {
             continue;
         }
-        if begin.is_none() && start < n && !is_introduction(r, start..n) {
-            begin = Some(start);
+        let opening = start + usize::from(r.tag(start) == Tag::Conjunction);
+        if begin.is_none() && opening < n && !is_introduction(r, opening..n) {
+            begin = Some(opening);
         }
         if matches!(r.lower(n), ";" | ":" | "—") {
             begin = None;

@@ -118,6 +118,11 @@ fn aside_at(r: Reading, low: usize, high: usize, n: usize) -> Option<Aside> {
         Some(content::skip_adverbials(r, at, high)).filter(|&at| at >= high || matches!(r.lower(at), "." | "," | "?" | "!" | ";"))
     };
     if start == open + 1 {
+        // "The association, which brought the lawsuit, praised …": the comma closes a relative clause.
+        let before = (low..open).rev().find(|&m| r.lower(m) == ",").map_or(low, |m| m + 1);
+        if matches!(r.lower(before), "which" | "who" | "whose" | "where") {
+            return None;
+        }
         if let (Some(close), Some(source)) = (closing(next), apposed(r, low, open)) {
             return Some(Aside { cue: start..next, open: source.start - 1, source, close });
         }

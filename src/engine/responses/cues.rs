@@ -5,8 +5,9 @@ use std::ops::Range;
 use super::super::attribution::Reading;
 use super::super::tags::Tag;
 use super::super::{Force, ResponseKind, lexicon, provenance};
-use super::targets::{MEMORY, best_target, last_accusation, last_by_others, near, phrase_around, whose};
-use super::{Answered, Known, Link};
+use super::signals::narrated;
+use super::targets::{Owner, best_target, last_accusation, last_by_others, last_of, near, phrase_around, whose};
+use super::{Answered, Known, Link, sentence_of};
 
 /// Cues that are answers whatever their object is.
 const REPLIES: &[&str] = &[
@@ -54,8 +55,8 @@ pub(super) fn by_cue(r: Reading, known: Known, from: usize) -> Option<Link> {
     let head = core.find(|&n| lexicon::names_words(r.lower(n)));
     let speaker = known.speakers[from];
     let accused = last_by_others(known, from, speaker, true);
-    let owner = head.and_then(|n| whose(r, known, n.saturating_sub(3)..n + 1, from));
-    let of_owner = owner.and_then(|e| (from.saturating_sub(MEMORY)..from).rev().find(|&n| known.speakers[n] == Some(e)));
+    let owner = head.map_or(Owner::Untold, |n| whose(r, known, n.saturating_sub(3)..n + 1, from));
+    let of_owner = if let Owner::Entity(e) = owner { last_of(known, from, e) } else { None };
     let signal = own.start..head.filter(|&n| n < own.end + 6).map_or(own.end, |n| (n + 1).max(own.end));
     if kind == ResponseKind::NoComment {
         // "declined to comment on the accusation" answers it; "a request for comment" is only narrated.
@@ -73,11 +74,24 @@ pub(super) fn by_cue(r: Reading, known: Known, from: usize) -> Option<Link> {
         });
     }
     let denied = || if cue.force == Force::Denies || head.is_some() { accused } else { None };
-    let taken_up = || head.and_then(|_| best_target(r, known, from, speaker));
+    let taken_up = || if head.is_some() && owner != Owner::Unknown { best_target(r, known, from, speaker) } else { None };
     let replied = || {
         let replies = REPLIES.contains(&cue.lemma) && !answers_a_thing(r, content);
         replies.then(|| best_target(r, known, from, speaker).filter(|&to| near(r, known, from, to))).flatten()
     };
+    // "Asked whether she would resign, she replied": the question is narrated right there.
+    if REPLIES.contains(&cue.lemma)
+        && let Some(asked) =
+            (r.sentences[sentence_of(r, own.start)].tokens.start..own.start).find(|&n| r.lower(n) == "asked" && !r.quoted(n))
+    {
+        return Some(Link {
+            from,
+            to: narrated(r, asked, own.start),
+            kind: ResponseKind::Answer,
+            signal: asked..asked + 1,
+            confidence: 84,
+        });
+    }
     let target = of_owner.or_else(denied).or_else(taken_up).or_else(replied);
     let to = match target {
         Some(to) => Answered::Relation(to),
@@ -86,7 +100,7 @@ pub(super) fn by_cue(r: Reading, known: Known, from: usize) -> Option<Link> {
         }
         None => return None,
     };
-    Some(Link { from, to, kind, signal, confidence: if accused.is_some() || owner.is_some() { 82 } else { 64 } })
+    Some(Link { from, to, kind, signal, confidence: if accused.is_some() || owner != Owner::Untold { 82 } else { 64 } })
 }
 
 /// "responded to the blaze": what is answered is a thing, not words.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::attribution::Reading;
 use super::super::tags::Tag;
 use super::super::{ResponseKind, lexicon, mentions};
-use super::targets::{MEMORY, best_target, last_by_others, near, whose};
+use super::targets::{Owner, best_target, last_by_others, last_of, near, whose};
 use super::{Answered, Known, Link, anchor};
 
 /// A signal found in the text.
@@ -121,25 +121,28 @@ pub(super) fn link_one(r: Reading, known: Known, from: usize, signal: &Found, se
         return Some(Link { from, to, kind: ResponseKind::NoComment, signal: signal.tokens.clone(), confidence: 65 });
     }
     let around = signal.tokens.start.saturating_sub(4).max(sentence.start)..end.min(signal.tokens.end + 6);
-    let named = whose(r, known, around, from).filter(|e| Some(*e) != speaker);
-    let target = named
-        .and_then(|e| (from.saturating_sub(MEMORY)..from).rev().find(|&n| known.speakers[n] == Some(e)))
-        .or_else(|| best_target(r, known, from, speaker).filter(|&to| near(r, known, from, to)));
+    let owner = whose(r, known, around, from);
+    let named = matches!(owner, Owner::Entity(e) if Some(e) != speaker);
+    let target = match owner {
+        Owner::Entity(e) if named => last_of(known, from, e),
+        Owner::Unknown => None,
+        _ => best_target(r, known, from, speaker).filter(|&to| near(r, known, from, to)),
+    };
     let (to, confidence) = match target {
-        Some(to) => (Answered::Relation(to), if named.is_some() { 86 } else { 68 }),
+        Some(to) => (Answered::Relation(to), if named { 86 } else { 68 }),
         None => (Answered::Narrated(object?), 60),
     };
     // "His comments drew a response": whose words are answered is told, but not how. In the training articles
     // an answer to another's statement is a rebuttal twice as often as anything else.
     let kind = match signal.kind {
-        ResponseKind::Answer if named.is_some() && matches!(to, Answered::Relation(_)) => ResponseKind::Rebut,
+        ResponseKind::Answer if named && matches!(to, Answered::Relation(_)) => ResponseKind::Rebut,
         kind => kind,
     };
     Some(Link { from, to, kind, signal: signal.tokens.clone(), confidence })
 }
 
 /// The narrated question: from its noun, with the article before it, to the end of the clause.
-fn narrated(r: Reading, noun: usize, high: usize) -> Answered {
+pub(super) fn narrated(r: Reading, noun: usize, high: usize) -> Answered {
     let start = if r.lower(noun) == "asked" {
         if matches!(r.lower(noun + 1), "about" | "by") { noun + 2 } else { noun + 1 }
     } else if noun > 0 && matches!(r.tag(noun - 1), Tag::Determiner | Tag::Noun) {

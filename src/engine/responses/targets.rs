@@ -5,37 +5,50 @@ use std::ops::Range;
 
 use super::super::attribution::{Reading, Relation};
 use super::super::tags::Tag;
-use super::super::{Force, lexicon, provenance};
+use super::super::{Force, lexicon, mentions, provenance};
 use super::{Known, anchor, sentence_of};
 
 /// How many relations back an answer may reach.
 pub(super) const MEMORY: usize = 120;
 
-/// Whose words a signal speaks of: "Pistor’s comments", "his remarks".
-pub(super) fn whose(r: Reading, known: Known, near: Range<usize>, from: usize) -> Option<usize> {
-    for n in near.clone() {
-        if !lexicon::names_words(r.lower(n)) {
-            continue;
-        }
-        if n > near.start && r.tag(n - 1) == Tag::PossessivePronoun {
-            return (from.saturating_sub(MEMORY)..from).rev().filter_map(|m| known.speakers[m]).find(|e| Some(*e) != known.speakers[from]);
+/// Whose words a signal speaks of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// It does not tell.
+    Untold,
+    /// Somebody whom no earlier relation quotes ("the minister’s remarks").
+    Unknown,
+    /// This entity.
+    Entity(usize),
+}
+
+/// Reads the owner off a signal: "Renshaw’s comments", "his remarks".
+pub(super) fn whose(r: Reading, known: Known, near: Range<usize>, from: usize) -> Owner {
+    let earlier = || (from.saturating_sub(MEMORY)..from).rev().filter_map(|m| known.speakers[m]);
+    for n in near.clone().filter(|&n| n > near.start && lexicon::names_words(r.lower(n))) {
+        if r.tag(n - 1) == Tag::PossessivePronoun {
+            return earlier().find(|e| Some(*e) != known.speakers[from]).map_or(Owner::Unknown, Owner::Entity);
         }
         // "the bishop’s statement": a possessor who is only described.
         if n > near.start + 1 && r.tag(n - 1) == Tag::Possessive && r.tag(n - 2) == Tag::Noun {
-            return known.cast.by_noun(known.mentions, r.lower(n - 2), n);
+            let noun = r.lower(n - 2);
+            let described = || earlier().find(|&e| known.cast.entities[e].name.to_lowercase().split(' ').any(|w| w == noun));
+            return known.cast.by_noun(known.mentions, noun, n).or_else(described).map_or(Owner::Unknown, Owner::Entity);
         }
-        let owner = known
-            .mentions
-            .iter()
-            .enumerate()
-            .rev()
-            .find(|(_, m)| m.possessive && m.name.end < n && n - m.name.end <= 3)
-            .map(|(m, _)| known.cast.of_mention[m]);
-        if owner.is_some() {
-            return owner;
+        let named = mentions::within(known.mentions, n.saturating_sub(8)..n).rev().find(|&m| {
+            let m = &known.mentions[m];
+            m.possessive && n - m.name.end <= 3
+        });
+        if let Some(m) = named {
+            return Owner::Entity(known.cast.of_mention[m]);
         }
     }
-    None
+    Owner::Untold
+}
+
+/// The latest earlier relation of an entity.
+pub(super) fn last_of(known: Known, from: usize, entity: usize) -> Option<usize> {
+    (from.saturating_sub(MEMORY)..from).rev().find(|&n| known.speakers[n] == Some(entity))
 }
 
 /// The latest earlier relation by someone else; with `accusing` only one that accuses this speaker or anyone.
