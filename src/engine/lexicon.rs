@@ -1,6 +1,7 @@
 //! The embedded lexicons: tab-separated files in `assets/`, one row one fact, each with an example that
 //! runs as a test.
 
+use std::iter::repeat;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -118,7 +119,7 @@ fn rows(tsv: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     tsv.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(|line| line.split('\t').collect())
 }
 
-// From assets, without the examples; see build.rs.
+// From assets, without the examples and with titles by class; see build.rs.
 const CUES_TSV: &str = include_str!(concat!(env!("OUT_DIR"), "/cues.tsv"));
 const PHRASES_TSV: &str = include_str!(concat!(env!("OUT_DIR"), "/cue_phrases.tsv"));
 const TITLES_TSV: &str = include_str!(concat!(env!("OUT_DIR"), "/titles.tsv"));
@@ -316,7 +317,8 @@ pub(crate) fn match_words(tokens: &Tokens, words: &[&str], at: usize, high: usiz
 }
 
 static WORDS: LazyLock<Vec<(&'static str, WordClass)>> = LazyLock::new(|| {
-    let mut words: Vec<_> = rows(TITLES_TSV).filter_map(|row| Some((row[0], word_class(row.get(1)?)?))).collect();
+    let of_class = |row: Vec<&'static str>| Some(row[1].split(',').zip(repeat(word_class(row[0])?)));
+    let mut words: Vec<_> = rows(TITLES_TSV).filter_map(of_class).flatten().collect();
     words.sort_unstable();
     words
 });
