@@ -33,10 +33,9 @@ pub(super) fn connect(state: State) {
             return Some(shown.origin);
         }
         browser::set_title("Sayso");
-        match before.flatten() {
-            // Somebody who writes goes on writing; for everybody else a paste takes the old text's place.
-            Some(Origin::Writing) | None => {}
-            Some(_) => browser::after_layout(|| browser::select_all("#paste")),
+        if before.flatten().is_some() {
+            // A paste takes the old text's place.
+            browser::after_layout(|| browser::select_all("#paste"));
         }
         None
     });

@@ -132,7 +132,10 @@ fn quoted_parts(text: &str, span: Span) -> Vec<Range<usize>> {
         match (open, c) {
             (None, '“' | '”') => open = Some((at, '”')),
             (None, '«') => open = Some((at, '»')),
+            (None, '‘') => open = Some((at, '’')),
             (None, '"') => open = Some((at, '"')),
+            // An apostrophe inside a word closes nothing.
+            (Some((_, '’')), '’') if text[at + c.len_utf8()..].starts_with(char::is_alphanumeric) => {}
             (Some((start, close)), c) if c == close => {
                 parts.push(start..at + c.len_utf8());
                 open = None;

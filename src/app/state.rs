@@ -17,8 +17,6 @@ use super::wording;
 /// The most bytes of UTF-8 that the page reads: some 50,000 words, which take about two seconds to lay out.
 /// The command line reads more.
 const MOST_BYTES: usize = 300_000;
-/// A pause this long, in milliseconds, ends a spell of typing.
-const TYPING_PAUSE: u32 = 400;
 /// Reading that takes longer than this, in milliseconds, is shown to be under way.
 const SLOW: u32 = 500;
 const DRAFT: &str = "sayso.draft";
@@ -53,8 +51,6 @@ pub(super) struct Shown {
 pub(super) enum Origin {
     /// The draft, as pasted or kept from an earlier visit.
     Draft,
-    /// The draft, while somebody is writing it.
-    Writing,
     Example,
     Link,
 }
@@ -166,29 +162,21 @@ impl State {
         }
     }
 
-    /// Takes the field's text: at once where it was pasted, after a pause where it is being typed.
+    /// Takes the field's text, and reads it where it came all at once.
     pub(super) fn write(&self, text: String, entry: Entry) {
         browser::remember(DRAFT, Some(&text));
         let empty = text.is_empty();
         self.draft.set(text);
-        let state = *self;
         match entry {
             _ if empty => self.rest(),
             Entry::Whole => self.read(),
-            Entry::Typed => browser::debounce("read", TYPING_PAUSE, move || {
-                // Somebody in the middle of a sentence wants to go on writing.
-                if ends_a_sentence(&state.draft.read_untracked()) {
-                    state.read_text(state.draft.get_untracked(), Origin::Writing);
-                } else {
-                    state.rest();
-                }
-            }),
+            // Whoever types goes on typing: a button reads when they are done.
+            Entry::Typed => self.rest(),
         }
     }
 
     /// Shows the paste area with nothing under way.
     fn rest(&self) {
-        browser::call_off("read");
         self.with_reader(Reader::cancel);
         if self.phase.read_untracked() != Phase::Start {
             self.phase.set(Phase::Start);
@@ -206,7 +194,6 @@ impl State {
     }
 
     fn read_text(&self, text: String, origin: Origin) {
-        browser::call_off("read");
         browser::timing("sayso:paste");
         if text.len() > MOST_BYTES {
             return self.refuse(Refusal::TooLong { bytes: text.len() });
@@ -236,12 +223,7 @@ impl State {
         match outcome {
             Outcome::Read(breakdown) => {
                 let Phase::Reading { origin, .. } = *self.phase.read_untracked() else { return };
-                if origin == Origin::Writing && breakdown.claims.is_empty() {
-                    // The statement may be in the next sentence.
-                    self.rest();
-                } else {
-                    self.show(breakdown, None, origin);
-                }
+                self.show(breakdown, None, origin);
             }
             Outcome::Failed => self.refuse(Refusal::ReaderFailed),
             Outcome::OtherBuild => self.refuse(Refusal::OtherBuild),
@@ -340,9 +322,4 @@ impl State {
         browser::remember(THEME, Some(theme.as_str()));
         self.theme.set(Some(theme));
     }
-}
-
-/// Whether the last words are the end of a sentence or line.
-fn ends_a_sentence(text: &str) -> bool {
-    text.ends_with('\n') || text.trim_end().trim_end_matches(['”', '"', '’', '\'', ')', '»']).ends_with(['.', '!', '?', '…'])
 }

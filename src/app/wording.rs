@@ -81,6 +81,12 @@ pub fn content(article: &Article, claim: &Claim) -> String {
     sentence
 }
 
+/// The cue of a paraphrase that does more than say, which the words alone would turn around: "denies: lying".
+pub fn verb(article: &Article, claim: &Claim) -> Option<String> {
+    let tells = claim.force != Force::States && claim.quotation != Quotation::Direct && !claim.cue.is_empty();
+    tells.then(|| excerpt(article, &claim.cue))
+}
+
 /// Where a claim comes from: "said · Daily Post, interview · 15 Nov 2025 · prediction".
 pub fn provenance(article: &Article, claim: &Claim) -> String {
     let cue = (!claim.cue.is_empty()).then(|| excerpt(article, &claim.cue));

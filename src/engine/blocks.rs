@@ -195,7 +195,10 @@ fn place_headline(article: &Article, list: &mut [Block]) {
     }) else {
         return;
     };
-    // With a longer paragraph only far below, a short first line is as likely the text's first sentence.
+    // A very short title above a first sentence ("Council leader apologises") is the headline after all.
+    let ends = |n: usize| article.slice(list[n].span).ends_with('.');
+    let above = paragraphs.iter().copied().rev().find(|&n| n < headline && words(article.slice(list[n].span)) >= 2 && !ends(n));
+    let headline = above.filter(|_| ends(headline)).unwrap_or(headline);
     list[headline].kind = BlockKind::Headline;
     for n in paragraphs.iter().copied().take_while(|&n| n < headline) {
         if words(article.slice(list[n].span)) <= MENU_WORDS {

@@ -99,6 +99,10 @@ fn unnamed(claims: &[Claim], speakers: &[Speaker]) -> Option<Note> {
 /// The headline reports a claim whose main words the body hardly has.
 fn headline(r: Reading, claims: &[Claim]) -> Option<Note> {
     let block = r.blocks.iter().find(|b| b.kind == super::BlockKind::Headline)?;
+    // A first line that ends like a sentence may be the text's own.
+    if r.article.slice(block.span).ends_with('.') {
+        return None;
+    }
     let claim = claims.iter().find(|c| c.content.iter().all(|s| block.span.contains(*s)))?;
     let stem = |w: &str| w.chars().take(5).collect::<String>();
     let mut head: Vec<String> = Vec::new();

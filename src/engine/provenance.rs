@@ -1,6 +1,5 @@
 //! Provenance: how, where and when each relation's words were said; and what its cue makes of them.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::attribution::{Reading, Relation, cue_at};
@@ -19,14 +18,13 @@ pub(crate) struct Occasion {
     pub said_on: Option<Date>,
 }
 
-/// For each relation its occasion. One that its sentence does not give is taken over from the speaker's last
-/// relation: an interview goes on until another occasion is named.
+/// For each relation its occasion. One that its sentence does not give is taken over from the relation
+/// before, by the same speaker: an interview goes on until another occasion is named or somebody else speaks.
 pub(crate) fn occasions(r: Reading, published: Option<Date>, relations: &[Relation], speakers: &[Option<usize>]) -> Vec<Occasion> {
     let mut all: Vec<Occasion> = Vec::with_capacity(relations.len());
-    let mut last: BTreeMap<usize, usize> = BTreeMap::new();
     for (n, relation) in relations.iter().enumerate() {
         let own = of_sentence(r, published, relation);
-        let inherited = speakers[n].and_then(|s| last.insert(s, n)).map(|m| all[m].clone());
+        let inherited = (speakers[n].is_some() && n > 0 && speakers[n - 1] == speakers[n]).then(|| all[n - 1].clone());
         all.push(match inherited {
             Some(last) if own.channel.is_none() && own.said_on.is_none() => last,
             _ => own,

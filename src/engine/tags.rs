@@ -67,6 +67,8 @@ const PREPOSITIONS: &str = " of in on at by for from with without about against 
 const CONJUNCTIONS: &str = " and or but nor yet & ";
 const SUBORDINATORS: &str = " while whereas because although though if whether unless when where why how what which as so than once ";
 const AUXILIARIES: &str = " is are was were be been being am has have had having do does did will would can could may might shall should must ought isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't couldn't mightn't shouldn't mustn't cannot he's she's it's they're we're i'm you're they've we've i've he'd she'd they'd we'd i'd he'll she'll they'll we'll i'll it'll that's there's ";
+const HYPHENED: &str =
+    " led based backed owned born run linked funded controlled style era dominated ruled held educated trained bound wide occupied ";
 const PARTICLES: &str = " on out for up down back off aside into in to behind over against at with about through away ";
 const ADVERBS: &str = " not also never ever again already still just only even then now here there too very yesterday today tomorrow tonight however meanwhile therefore moreover later earlier soon often always sometimes once twice further instead perhaps maybe almost nearly rather quite more most less well back away ago else abroad overseas separately else ";
 const NUMBERS: &str = " two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand million billion dozen dozens hundreds thousands first second third half ";
@@ -129,7 +131,9 @@ fn of_token(article: &Article, tokens: &Tokens, n: usize, place: Capital, previo
         TokenKind::Number => return Tag::Number,
         TokenKind::Word => {}
     }
-    let capital = tokens.capital(article, n);
+    // "BJP-led", "Nairobi-based" describe; they name nobody.
+    let describes = word.rsplit_once('-').is_some_and(|(_, tail)| listed(HYPHENED, tail));
+    let capital = tokens.capital(article, n) && !describes;
     if let Some(tag) = closed_class(tokens, n, word) {
         // "May said", "Will Obi": a capital inside the sentence is a name, but not an all-caps or title word.
         return if capital

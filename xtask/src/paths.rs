@@ -1,11 +1,18 @@
 //! Where things are.
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::{env, fs, io};
 
 /// The repository: the folder above this crate.
+///
+/// Read when it runs, since one target folder may serve several checkouts; cargo sets it.
 pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the repository")
+    static ROOT: LazyLock<PathBuf> = LazyLock::new(|| {
+        let xtask = env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        xtask.parent().expect("xtask lies in the repository").to_owned()
+    });
+    &ROOT
 }
 
 /// The built site.

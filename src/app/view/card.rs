@@ -47,6 +47,7 @@ pub(super) fn Card(
             </p>
             <p class="words">
                 {wording::quotation(said.quotation).map(|how| view! { <span class="how">{how}</span>" " })}
+                {wording::verb(&breakdown.article, said).map(|verb| view! { <span class="verb">{verb}":"</span>" " })}
                 {wording::content(&breakdown.article, said)}
             </p>
             {reply.map(|answer| view! { <Answer page=page.clone() answer/> })}

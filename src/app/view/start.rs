@@ -40,7 +40,7 @@ pub(super) fn Start() -> impl IntoView {
                     <button id="read" class="primary" type="button" on:click=move |_| state.read()>"Read this text"</button>
                 </Show>
                 <button id="try-example" type="button" on:click=move |_| state.try_example()>"Try the example"</button>
-                <p id="promise">"The text stays in your browser. Nothing is sent anywhere."</p>
+                <p id="promise">"The text stays in this browser, also after a reload, until you empty the field. Nothing is sent anywhere."</p>
             </div>
             <Legend/>
         </main>

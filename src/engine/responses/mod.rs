@@ -99,7 +99,8 @@ fn spread(r: Reading, known: Known, links: &[Link]) -> Vec<Link> {
             let goes_on = here == there || quoted(next) && r.sentences[here].block == r.sentences[there].block && there.abs_diff(here) <= 1;
             let own = answering.contains(&next);
             let speaks_for = known.relations[next].source.iter().cloned().flatten().any(|n| r.lower(n).starts_with("spokes"));
-            let same = known.speakers[next] == known.speakers[l.from] || speaks_for && there.abs_diff(here) <= 1;
+            let same = known.speakers[next] == known.speakers[l.from]
+                || speaks_for && r.sentences[here].block == r.sentences[there].block && there.abs_diff(here) <= 1;
             (same && (goes_on || speaks_for) && !own && l.to != Answered::Relation(next)).then(|| Link {
                 from: next,
                 confidence: l.confidence.saturating_sub(10),

@@ -24,6 +24,8 @@ fn an_article_is_typed_read_and_shared_by_keyboard_alone() -> Result<()> {
     page.browser.keys(&format!("{}{}", key::SHIFT, key::TAB))?;
     tab_to(&page, "#paste")?;
     page.browser.keys("“The pier is shut,” Mayor Nell Arden said. Captain Bo Tully said the ferry was late.")?;
+    tab_to(&page, "#read")?;
+    page.browser.keys(key::ENTER)?;
     page.phase("shown")?;
     tab_to(&page, "#copy-link")?;
     page.browser.keys(key::ENTER)?;
