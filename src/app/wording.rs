@@ -83,8 +83,10 @@ pub fn content(article: &Article, claim: &Claim) -> String {
 
 /// The cue of a paraphrase that does more than say, which the words alone would turn around: "denies: lying".
 pub fn verb(article: &Article, claim: &Claim) -> Option<String> {
-    let tells = claim.force != Force::States && claim.quotation != Quotation::Direct && !claim.cue.is_empty();
-    tells.then(|| excerpt(article, &claim.cue))
+    let cue = excerpt(article, &claim.cue);
+    let negated = cue.split(' ').any(|word| word == "not" || word.ends_with("n’t") || word.ends_with("n't"));
+    let tells = (negated || claim.force != Force::States) && claim.quotation != Quotation::Direct && !claim.cue.is_empty();
+    tells.then_some(cue)
 }
 
 /// Where a claim comes from: "said · Daily Post, interview · 15 Nov 2025 · prediction".

@@ -132,8 +132,13 @@ fn of_run(r: Reading, run: Range<usize>, sentence: usize, bounds: &Range<usize>)
     // Everything up to the last title word is role, if a name follows it: "Foreign Minister Ada Obi".
     let given = run.clone().find(|&n| is_given_name(r.lower(n)) && n + 1 < run.end && n > run.start);
     let title = run.clone().rev().find(|&n| n + 1 < run.end && is_role_word(r.lower(n)) && r.tag(n + 1) == Tag::Name);
+    // "Union Minister of State for Rural Development Kamlesh Yadav": an office with phrases of its own.
+    let office = run.clone().any(|n| is_role_word(r.lower(n)) && matches!(r.lower(n + 1), "of" | "for"));
+    let last_joint = run.clone().rev().find(|&n| matches!(r.lower(n), "of" | "for" | "and" | "the"));
+    let holder = last_joint.filter(|&n| office && run.end - n >= 4).map(|_| run.end - 2);
     let name_start = match (title, given) {
         (Some(t), _) => t + 1,
+        (None, None) if holder.is_some() => holder.unwrap_or(run.start),
         // "Deputy Cormac Devane", "Accountant Riana Booysens": what stands before a given name and is none.
         (None, Some(g)) if !is_given_name(r.lower(run.start)) && !r.lower(run.start).ends_with('.') => g,
         _ => run.start,

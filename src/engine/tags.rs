@@ -319,7 +319,7 @@ fn noun_like(word: &str) -> bool {
 
 fn closed_class(tokens: &Tokens, n: usize, word: &str) -> Option<Tag> {
     if word == "to" {
-        return Some(Tag::To);
+        return Some(if n > 0 && tokens.lower(n - 1) == "according" { Tag::Preposition } else { Tag::To });
     }
     if word == "that" {
         return Some(Tag::Subordinator);

@@ -88,7 +88,7 @@ fn one(r: Reading, board: &mut Board, range: Range<usize>, n: usize, headline: b
 }
 
 /// The subject of the sentence's first verb: "Pascoe hit back, saying …".
-fn first_subject(r: Reading, board: &Board, low: usize, high: usize) -> Option<Range<usize>> {
+pub(crate) fn first_subject(r: Reading, board: &Board, low: usize, high: usize) -> Option<Range<usize>> {
     let verb = (low + 1..high).find(|&n| matches!(r.tag(n), Tag::Verb | Tag::Auxiliary) && !r.quoted(n))?;
     phrases::subject_before(r, low, verb).filter(|s| !s.clone().any(|n| board.taken(n)))
 }

@@ -6,7 +6,7 @@ use super::super::lexicon::Frame;
 use super::super::sentences::Sentence;
 use super::super::tags::Tag;
 use super::rules::Board;
-use super::{Reading, Role, content, phrases};
+use super::{Reading, Role, clauses, content, phrases};
 
 /// Labels the quotations that a cue introduces or closes, and those that go on from one that has.
 pub(crate) fn label(r: Reading, board: &mut Board) {
@@ -17,7 +17,7 @@ pub(crate) fn label(r: Reading, board: &mut Board) {
         let last = r.sentences.partition_point(|s| s.tokens.end < quote.tokens.end);
         let high = r.sentences.get(last).map_or(quote.tokens.end, |s| s.tokens.end);
         let range = quote.tokens.clone();
-        let spoken = before(r, low, &range, board) || after(r, &range, high, board) || attributed_by_name(r, &range, board);
+        let spoken = before(r, low, &range, board) || after(r, low, &range, high, board) || attributed_by_name(r, &range, board);
         if spoken {
             board.put(range, Role::Content, 93);
         } else if goes_on_in_sentence(r, board, low, range.start) {
@@ -39,10 +39,13 @@ fn is_speech(r: Reading, range: &Range<usize>, low: usize, high: usize) -> bool 
 }
 
 /// “…,” said Ada Obi / “…,” Ada Obi, the union's head, said / “…,” she said.
-fn after(r: Reading, range: &Range<usize>, high: usize, board: &mut Board) -> bool {
+fn after(r: Reading, low: usize, range: &Range<usize>, high: usize, board: &mut Board) -> bool {
     // Behind the marks of a quotation nested at the end: ‘… threat,’”
     let last_mark = (range.start..range.end - 1).rev().map(|n| r.lower(n)).find(|m| !matches!(*m, "’" | "'" | "”" | "\"")).unwrap_or("");
-    let pauses = matches!(last_mark, "," | "?" | "!" | "—" | "–" | "…" | "." | "-") || matches!(r.lower(range.end), "," | "—" | "–");
+    let inside = matches!(last_mark, "," | "?" | "!" | "—" | "–" | "…" | "." | "-");
+    // With the comma behind the mark it must be a whole utterance, not a word taken up: the policy is ‘cruel’, she said.
+    let outside = matches!(r.lower(range.end), "," | "—" | "–") && range.start == low;
+    let pauses = inside || outside;
     // “Who signed?” Ada Obi asked: the question mark ended the sentence, and the cue stands in the next.
     let next = r.sentences.partition_point(|s| s.tokens.end <= range.end);
     let asks = range.end >= high
@@ -126,6 +129,12 @@ fn before(r: Reading, low: usize, range: &Range<usize>, board: &mut Board) -> bo
         let start = phrases::verb_group_start(r, low, n);
         if let Some(subject) = phrases::subject_before(r, low, start) {
             board.put(subject, Role::Source, 90);
+        } else if r.tag(n) == Tag::Participle
+            && n > low
+            && r.lower(n - 1) == ","
+            && let Some(subject) = clauses::first_subject(r, board, low, n)
+        {
+            board.put(subject, Role::Source, 82);
         } else if r.tag(n) != Tag::Participle && !follows_conjunction(r, start, low) {
             return false;
         }

@@ -32,7 +32,11 @@ fn phrase_cue(r: Reading, sentence: Range<usize>, n: usize, found: &lexicon::Mat
     let Range { start: low, end: high } = sentence;
     let cue = phrases::verb_group_start(r, low, n)..found.end;
     let (cue, source, start) = match position {
-        Position::Precedes if r.tag(n) == Tag::Possessive => (n..found.end, phrases::phrase_back(r, low, n), found.end),
+        Position::Precedes if r.tag(n) == Tag::Possessive => {
+            // "He rejected the party’s demand for …": the sentence is about him.
+            let governed = (low..n).any(|m| r.tag(m) == Tag::Verb && content::cue_at(r, m, high).is_some_and(|(cue, _)| cue.weight >= 28));
+            (n..found.end, phrases::phrase_back(r, low, n).filter(|_| !governed), found.end)
+        }
         Position::Precedes => {
             let source = phrases::subject_before(r, low, cue.start);
             (cue, source, found.end)

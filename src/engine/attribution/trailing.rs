@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::BlockKind;
-use super::super::lexicon::Frame;
+use super::super::lexicon::{self, Frame, WordClass};
 use super::super::sentences::Sentence;
 use super::super::tags::Tag;
 use super::rules::Board;
@@ -18,7 +18,9 @@ pub(crate) fn according_to(r: Reading, sentence: &Sentence, board: &mut Board) {
         }
         let first = n == low || matches!(r.lower(n - 1), "but" | "and" | "“" | ";") && n == low + 1;
         let subject_end = source_after(r, n + 2, high);
-        if subject_end == n + 2 || matches!(r.lower(n + 2), "plan" | "schedule" | "law") {
+        // "according to plan", "according to size": a bare common noun speaks only where it names speakers or papers.
+        let bare = subject_end == n + 3 && r.tag(n + 2) == Tag::Noun && !names_a_source(r.lower(n + 2));
+        if subject_end == n + 2 || bare {
             continue;
         }
         let content = if first || n > low && r.lower(n - 1) == "," && n < low + 3 {
@@ -40,6 +42,16 @@ pub(crate) fn according_to(r: Reading, sentence: &Sentence, board: &mut Board) {
             board.put(subject_end + 1..content::trim_end(r, subject_end + 1, high), Role::Content, 80);
         }
     }
+}
+
+fn names_a_source(noun: &str) -> bool {
+    if matches!(noun, "plan" | "schedule" | "law" | "custom" | "taste") {
+        return false;
+    }
+    if noun.ends_with('s') || matches!(noun, "police" | "data" | "media" | "research" | "management") {
+        return true;
+    }
+    [WordClass::GroupHead, WordClass::Unnamed, WordClass::Document, WordClass::OrgHead].into_iter().any(|class| lexicon::is_a(noun, class))
 }
 
 /// The source after "according to": up to a comma that is no apposition's, or the sentence's end.
