@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::{env, fs, io};
 
-/// The repository: the folder above this crate.
+/// The repository: the nearest folder above the running crate that holds this one.
 ///
-/// Read when it runs, since one target folder may serve several checkouts; cargo sets it.
+/// Looked up when it runs, since one target folder may serve several checkouts; cargo names the crate.
 pub fn root() -> &'static Path {
     static ROOT: LazyLock<PathBuf> = LazyLock::new(|| {
-        let xtask = env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-        xtask.parent().expect("xtask lies in the repository").to_owned()
+        let here = env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        here.ancestors().find(|dir| dir.join("xtask/Cargo.toml").exists()).expect("xtask lies in the repository").to_owned()
     });
     &ROOT
 }
