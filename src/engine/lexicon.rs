@@ -1,6 +1,7 @@
 //! The embedded lexicons: tab-separated files in `assets/`, one row one fact, each with an example that
 //! runs as a test.
 
+use std::cmp::Ordering;
 use std::iter::repeat;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -280,11 +281,16 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
     phrases
 });
 
+/// The rows of a sorted list that compare equal.
+fn run_of<T>(rows: &[T], compare: impl Fn(&T) -> Ordering) -> &[T] {
+    let from = rows.partition_point(|row| compare(row) == Ordering::Less);
+    let to = rows.partition_point(|row| compare(row) != Ordering::Greater);
+    &rows[from..to]
+}
+
 /// Every cue phrase that starts with this word.
 pub(crate) fn phrases(first: &str) -> &'static [Phrase] {
-    let from = PHRASES.partition_point(|p| p.words[0] < first);
-    let to = PHRASES.partition_point(|p| p.words[0] <= first);
-    &PHRASES[from..to]
+    run_of(&PHRASES, |p| p.words[0].cmp(first))
 }
 
 /// A pattern found in the text.
@@ -354,9 +360,7 @@ static SIGNALS: LazyLock<Vec<Signal>> = LazyLock::new(|| {
 
 /// Every pattern that shows an answer and starts with this word.
 pub(crate) fn signals(first: &str) -> &'static [Signal] {
-    let from = SIGNALS.partition_point(|s| s.words[0] < first);
-    let to = SIGNALS.partition_point(|s| s.words[0] <= first);
-    &SIGNALS[from..to]
+    run_of(&SIGNALS, |s| s.words[0].cmp(first))
 }
 
 static FURNITURE: LazyLock<Vec<Furniture>> = LazyLock::new(|| {

@@ -53,12 +53,8 @@ fn first_token(relation: &Relation) -> usize {
         .unwrap_or(0)
 }
 
-fn sentence_of(r: Reading, n: usize) -> usize {
-    r.sentences.partition_point(|s| s.tokens.end <= n)
-}
-
 fn block_of(r: Reading, stretch: &Stretch) -> usize {
-    r.sentences[sentence_of(r, stretch.tokens.start)].block
+    r.sentences[r.sentence_of(stretch.tokens.start)].block
 }
 
 fn join_block(r: Reading, stretches: &[Stretch], relations: &mut Vec<Relation>) {
@@ -67,7 +63,7 @@ fn join_block(r: Reading, stretches: &[Stretch], relations: &mut Vec<Relation>) 
     let starts: Vec<usize> = cues.iter().map(|c| c.tokens.start).collect();
     let distance = |a: &Range<usize>, b: &Range<usize>| {
         let (first, second) = if a.start < b.start { (a, b) } else { (b, a) };
-        let ends = sentence_of(r, second.start) - sentence_of(r, first.end - 1);
+        let ends = r.sentence_of(second.start) - r.sentence_of(first.end - 1);
         let from = starts.partition_point(|&s| s < first.end);
         let between = starts[from..].partition_point(|&s| s < second.start);
         second.start - first.end + ends * SENTENCE + between * CUE
@@ -82,7 +78,7 @@ fn join_block(r: Reading, stretches: &[Stretch], relations: &mut Vec<Relation>) 
     let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
     for (c, cue) in cues.iter().enumerate() {
         for s in near(&sources, &cue.tokens) {
-            if sentence_of(r, cue.tokens.start) == sentence_of(r, sources[s].tokens.start) {
+            if r.sentence_of(cue.tokens.start) == r.sentence_of(sources[s].tokens.start) {
                 pairs.push((distance(&cue.tokens, &sources[s].tokens), c, s));
             }
         }
@@ -99,8 +95,8 @@ fn join_block(r: Reading, stretches: &[Stretch], relations: &mut Vec<Relation>) 
     let shared: Vec<bool> = source_of.iter().map(Option::is_none).collect();
     for c in 0..cues.len() {
         if source_of[c].is_none() {
-            let sentence = sentence_of(r, cues[c].tokens.start);
-            let earlier = |&s: &usize| sources[s].tokens.end <= cues[c].tokens.start && sentence_of(r, sources[s].tokens.start) == sentence;
+            let sentence = r.sentence_of(cues[c].tokens.start);
+            let earlier = |&s: &usize| sources[s].tokens.end <= cues[c].tokens.start && r.sentence_of(sources[s].tokens.start) == sentence;
             source_of[c] = near(&sources, &cues[c].tokens).rev().find(earlier);
         }
     }
@@ -133,7 +129,7 @@ fn join_block(r: Reading, stretches: &[Stretch], relations: &mut Vec<Relation>) 
     for content in alone {
         match &mut run {
             Some(relation)
-                if sentence_of(r, content.tokens.start) - sentence_of(r, relation.content[relation.content.len() - 1].end - 1) <= 1 =>
+                if r.sentence_of(content.tokens.start) - r.sentence_of(relation.content[relation.content.len() - 1].end - 1) <= 1 =>
             {
                 relation.content.push(content.tokens.clone());
             }

@@ -55,6 +55,11 @@ impl<'a> Reading<'a> {
         self.tags.get(n).copied().unwrap_or(Tag::Mark)
     }
 
+    /// The position of the sentence that a token is in.
+    pub(crate) fn sentence_of(&self, n: usize) -> usize {
+        self.sentences.partition_point(|s| s.tokens.end <= n)
+    }
+
     /// Whether the token lies in a quotation.
     pub(crate) fn quoted(&self, n: usize) -> bool {
         self.quote_of.get(n).copied().flatten().is_some()

@@ -9,14 +9,13 @@ use super::Reading;
 /// How far a subject is looked for, in tokens.
 const REACH: usize = 60;
 
-/// The words between a subject and its verb: auxiliaries, adverbs, "to" in "went on to say".
+/// The words between a subject and its verb: auxiliaries and adverbs.
 /// Returns the first token of the verb group that ends before `verb`.
 pub(crate) fn verb_group_start(r: Reading, low: usize, verb: usize) -> usize {
     let mut at = verb;
     while at > low && (matches!(r.tag(at - 1), Tag::Auxiliary | Tag::Adverb) && !r.quoted(at - 1)) {
         at -= 1;
     }
-    // An adverb before the subject's end is no part of the group unless an auxiliary or the verb follows it.
     at
 }
 

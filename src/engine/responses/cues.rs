@@ -6,8 +6,8 @@ use super::super::attribution::Reading;
 use super::super::tags::Tag;
 use super::super::{Force, ResponseKind, lexicon, provenance};
 use super::signals::narrated;
-use super::targets::{Owner, best_target, last_accusation, last_by_others, last_of, near, phrase_around, whose};
-use super::{Answered, Known, Link, sentence_of};
+use super::targets::{Owner, best_target, last_accusation, last_accusing, last_of, near, phrase_around, whose};
+use super::{Answered, Known, Link};
 
 /// Cues that are answers whatever their object is.
 const REPLIES: &[&str] = &[
@@ -54,7 +54,7 @@ pub(super) fn by_cue(r: Reading, known: Known, from: usize) -> Option<Link> {
     let mut core = content.clone().take(8).take_while(|&n| refuses || n == content.start || !matches!(r.tag(n), Tag::Preposition));
     let head = core.find(|&n| lexicon::names_words(r.lower(n)));
     let speaker = known.speakers[from];
-    let accused = last_by_others(known, from, speaker, true);
+    let accused = last_accusing(known, from, speaker);
     let owner = head.map_or(Owner::Untold, |n| whose(r, known, n.saturating_sub(3)..n + 1, from));
     let of_owner = if let Owner::Entity(e) = owner { last_of(known, from, e) } else { None };
     let signal = own.start..head.filter(|&n| n < own.end + 6).map_or(own.end, |n| (n + 1).max(own.end));
@@ -82,7 +82,7 @@ pub(super) fn by_cue(r: Reading, known: Known, from: usize) -> Option<Link> {
     // "Asked whether she would resign, she replied": the question is narrated right there.
     if REPLIES.contains(&cue.lemma)
         && let Some(asked) =
-            (r.sentences[sentence_of(r, own.start)].tokens.start..own.start).find(|&n| r.lower(n) == "asked" && !r.quoted(n))
+            (r.sentences[r.sentence_of(own.start)].tokens.start..own.start).find(|&n| r.lower(n) == "asked" && !r.quoted(n))
     {
         return Some(Link {
             from,

@@ -62,7 +62,7 @@ pub(crate) fn link(r: Reading, known: Known) -> Vec<Link> {
     let in_content: Vec<bool> = marked(r, known.relations);
     let mut by_sentence: Vec<Vec<usize>> = vec![Vec::new(); r.sentences.len()];
     for (n, relation) in known.relations.iter().enumerate() {
-        by_sentence[sentence_of(r, anchor(relation))].push(n);
+        by_sentence[r.sentence_of(anchor(relation))].push(n);
     }
     for (s, sentence) in r.sentences.iter().enumerate() {
         for signal in signals::signals_in(r, &sentence.tokens, &in_content) {
@@ -95,7 +95,7 @@ fn spread(r: Reading, known: Known, links: &[Link]) -> Vec<Link> {
         .filter(|l| l.kind != ResponseKind::NoComment && l.from + 1 < known.relations.len())
         .filter_map(|l| {
             let next = l.from + 1;
-            let (here, there) = (sentence_of(r, anchor(&known.relations[l.from])), sentence_of(r, anchor(&known.relations[next])));
+            let (here, there) = (r.sentence_of(anchor(&known.relations[l.from])), r.sentence_of(anchor(&known.relations[next])));
             let goes_on = here == there || quoted(next) && r.sentences[here].block == r.sentences[there].block && there.abs_diff(here) <= 1;
             let own = answering.contains(&next);
             let speaks_for = known.relations[next].source.iter().cloned().flatten().any(|n| r.lower(n).starts_with("spokes"));
@@ -137,8 +137,4 @@ fn marked(r: Reading, relations: &[Relation]) -> Vec<bool> {
 
 fn anchor(relation: &Relation) -> usize {
     relation.cue.first().or(relation.content.first()).map_or(0, |range| range.start)
-}
-
-fn sentence_of(r: Reading, n: usize) -> usize {
-    r.sentences.partition_point(|s| s.tokens.end <= n)
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::attribution::Reading;
 use super::super::tags::Tag;
 use super::super::{ResponseKind, lexicon, mentions};
-use super::targets::{Owner, best_target, last_by_others, last_of, near, whose};
+use super::targets::{Owner, best_target, last_accusing, last_of, near, whose};
 use super::{Answered, Known, Link, anchor};
 
 /// A signal found in the text.
@@ -116,7 +116,7 @@ pub(super) fn link_one(r: Reading, known: Known, from: usize, signal: &Found, se
     }
     let object = object_after(r, signal, end);
     if signal.kind == ResponseKind::NoComment {
-        let accused = last_by_others(known, from, speaker, true);
+        let accused = last_accusing(known, from, speaker);
         let to = accused.map_or_else(|| object.map_or(Answered::Unnamed, Answered::Narrated), Answered::Relation);
         return Some(Link { from, to, kind: ResponseKind::NoComment, signal: signal.tokens.clone(), confidence: 65 });
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::super::attribution::{Reading, Relation};
 use super::super::tags::Tag;
 use super::super::{Force, lexicon, mentions, provenance};
-use super::{Known, anchor, sentence_of};
+use super::{Known, anchor};
 
 /// How many relations back an answer may reach.
 pub(super) const MEMORY: usize = 120;
@@ -51,10 +51,11 @@ pub(super) fn last_of(known: Known, from: usize, entity: usize) -> Option<usize>
     (from.saturating_sub(MEMORY)..from).rev().find(|&n| known.speakers[n] == Some(entity))
 }
 
-/// The latest earlier relation by someone else; with `accusing` only one that accuses this speaker or anyone.
-pub(super) fn last_by_others(known: Known, from: usize, speaker: Option<usize>, accusing: bool) -> Option<usize> {
+/// The latest earlier relation by someone else that accuses this speaker.
+pub(super) fn last_accusing(known: Known, from: usize, speaker: Option<usize>) -> Option<usize> {
+    let accused = speaker?;
     let others = |n: &usize| known.speakers[*n] != speaker && !known.relations[*n].cue.is_empty();
-    (from.saturating_sub(MEMORY)..from).rev().filter(others).find(|&n| !accusing || speaker.is_some_and(|s| known.about[n].contains(&s)))
+    (from.saturating_sub(MEMORY)..from).rev().filter(others).find(|&n| known.about[n].contains(&accused))
 }
 
 /// The earlier relation by someone else that the answer's words take up most, near ones first.
@@ -88,7 +89,7 @@ fn words<'a>(r: Reading<'a>, relation: &Relation) -> BTreeSet<&'a str> {
 
 /// Whether two relations stand in the same block or in neighbouring ones, or share words.
 pub(super) fn near(r: Reading, known: Known, from: usize, to: usize) -> bool {
-    let block = |n: usize| r.sentences[sentence_of(r, anchor(&known.relations[n]))].block;
+    let block = |n: usize| r.sentences[r.sentence_of(anchor(&known.relations[n]))].block;
     let shared = words(r, &known.relations[from]).intersection(&words(r, &known.relations[to])).count();
     block(from) - block(to) <= 1 || shared >= 2
 }
