@@ -63,11 +63,7 @@ pub mod key {
 impl Browser {
     /// Starts chromedriver and, by it, Chromium with an empty profile.
     pub fn start(chromium: &Chromium) -> Result<Self> {
-        let program = chromium.driver.to_string_lossy();
-        let mut driver =
-            command(&program, &["--port=0"]).stdout(Stdio::piped()).spawn().with_context(|| format!("{program} can't be started"))?;
-        let mut said = BufReader::new(driver.stdout.take().context("chromedriver says nothing")?);
-        let port = port(&mut said).inspect_err(|_| drop(driver.kill()))?;
+        let (driver, said, port) = driver(&chromium.driver.to_string_lossy())?;
         let mut browser = Self { driver, _said: said, session: format!("http://127.0.0.1:{port}/session") };
         let mut wanted = capabilities(chromium);
         wanted["goog:loggingPrefs"] = json!({ "browser": "ALL", "performance": "ALL" });
@@ -221,12 +217,32 @@ fn send(request: minreq::Request) -> Result<Value> {
     Ok(value)
 }
 
-/// The port that chromedriver says it has taken.
-fn port(said: &mut impl BufRead) -> Result<u16> {
+/// How often chromedriver is started before giving up.
+const STARTS: usize = 8;
+
+/// Starts chromedriver; gives it with what it goes on saying and the port it listens on.
+///
+/// It takes a free IPv6 port and then wants the same number on IPv4, where a connection of a neighbour may have
+/// it by then: it ends at once, and another start takes another port.
+fn driver(program: &str) -> Result<(Child, BufReader<ChildStdout>, u16)> {
+    for _ in 0..STARTS {
+        let mut driver =
+            command(program, &["--port=0"]).stdout(Stdio::piped()).spawn().with_context(|| format!("{program} can't be started"))?;
+        let mut said = BufReader::new(driver.stdout.take().context("chromedriver says nothing")?);
+        if let Some(port) = port(&mut said)? {
+            return Ok((driver, said, port));
+        }
+        driver.wait()?;
+    }
+    bail!("chromedriver ended {STARTS} times before it was ready")
+}
+
+/// The port that chromedriver says it has taken; none if it ends without one.
+fn port(said: &mut impl BufRead) -> Result<Option<u16>> {
     for line in said.lines() {
         if let Some((_, port)) = line?.split_once("successfully on port ") {
-            return port.trim_end_matches('.').parse().context("chromedriver names no port");
+            return port.trim_end_matches('.').parse().map(Some).context("chromedriver names no port");
         }
     }
-    bail!("chromedriver ended before it was ready")
+    Ok(None)
 }
