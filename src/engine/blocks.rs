@@ -1,7 +1,7 @@
 //! Blocks: what each line of the paste is. Headline, date, byline, paragraphs; captions, credits and
 //! promotions are set aside.
 
-use super::lexicon::{self, LineMatch};
+use super::lexicon::{self, Furniture, LineMatch};
 use super::{Article, Block, BlockKind, Date, Span, dates};
 
 /// The blocks of a text and the day it gives as its own.
@@ -111,22 +111,21 @@ fn is_time_or_nothing(rest: &str) -> bool {
 fn of_line(text: &str) -> BlockKind {
     let lower = text.to_lowercase().replace('’', "'").replace('\u{a0}', " ");
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    for f in lexicon::furniture() {
-        let hit = match f.applies {
-            LineMatch::Whole => bare == f.pattern.trim_matches(|c: char| !c.is_alphanumeric()),
-            LineMatch::Prefix => {
-                lower.starts_with(f.pattern)
-                    && lower[f.pattern.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric() || f.pattern.ends_with([' ', ':', '/']))
-            }
-        };
+    let begins = |f: &Furniture| {
+        // Either the line goes on with another word, or the pattern ends with what parts words.
+        let rest = lower.strip_prefix(f.pattern);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) || f.pattern.ends_with([' ', ':', '/']))
+    };
+    let prefixes = lexicon::furniture(&lower).iter().filter(|f| f.applies == LineMatch::Prefix && begins(f));
+    let wholes = lexicon::furniture(bare).iter().filter(|f| f.applies == LineMatch::Whole && f.pattern == bare);
+    let applies = |f: &&Furniture| {
         // A sentence that happens to begin like furniture ("Follow the money, she said.") stays text.
-        if hit && (f.applies == LineMatch::Whole || f.kind == BlockKind::Credit || words(text) <= HEADLINE_WORDS + 10) {
+        (f.applies == LineMatch::Whole || f.kind == BlockKind::Credit || words(text) <= HEADLINE_WORDS + 10)
             // "By the river, nobody slept" starts like a byline.
-            if f.kind == BlockKind::Byline && f.pattern.starts_with("by ") && !is_byline(text) {
-                continue;
-            }
-            return f.kind;
-        }
+            && !(f.kind == BlockKind::Byline && f.pattern.starts_with("by ") && !is_byline(text))
+    };
+    if let Some(first) = prefixes.chain(wholes).filter(applies).min_by_key(|f| f.rank) {
+        return first.kind;
     }
     if is_byline(text) {
         BlockKind::Byline
@@ -224,15 +223,19 @@ fn reads_like_prose(text: &str) -> bool {
 /// A short line without a stop between paragraphs is a heading.
 fn place_headings(article: &Article, list: &mut [Block]) {
     let is_text = |b: &Block| matches!(b.kind, BlockKind::Paragraph | BlockKind::Headline | BlockKind::Standfirst);
-    for n in 1..list.len() {
+    // For each block whether the next that is not set aside is a paragraph; told backwards to stay linear.
+    let mut leads_to_text = vec![false; list.len()];
+    for n in (1..list.len()).rev() {
+        leads_to_text[n - 1] = if list[n].kind.is_set_aside() { leads_to_text[n] } else { list[n].kind == BlockKind::Paragraph };
+    }
+    let first_text = list.iter().position(is_text).unwrap_or(list.len());
+    for n in first_text + 1..list.len() {
         let text = article.slice(list[n].span);
         let short = words(text) <= HEADING_WORDS
             && !text.ends_with(['.', ',', ';', '”', '"', ')', '…', '!'])
             && text.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || "‘“\"'".contains(c));
-        let before = list[..n].iter().any(is_text);
-        let after = list[n + 1..].iter().find(|b| !b.kind.is_set_aside()).is_some_and(|b| b.kind == BlockKind::Paragraph);
         let speaks = text.contains(':') && !text.ends_with(':') || text.ends_with(':') && words(text) > 6;
-        if list[n].kind == BlockKind::Paragraph && short && before && after && !speaks {
+        if list[n].kind == BlockKind::Paragraph && short && leads_to_text[n] && !speaks {
             list[n].kind = BlockKind::Heading;
         }
     }

@@ -1,11 +1,12 @@
 //! The embedded lexicons: tab-separated files in `assets/`, one row one fact, each with an example that
 //! runs as a test.
 
-use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::iter::repeat;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::index::Index;
 use super::tokens::Tokens;
 use super::{BlockKind, Force, ResponseKind};
 
@@ -87,6 +88,12 @@ pub(crate) enum WordClass {
     Demonym,
 }
 
+impl WordClass {
+    fn bit(self) -> u16 {
+        1 << self as u16
+    }
+}
+
 /// How a furniture line is recognised.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum LineMatch {
@@ -99,12 +106,14 @@ pub(crate) enum LineMatch {
 /// A pattern of page furniture.
 #[derive(Debug)]
 pub(crate) struct Furniture {
-    /// In lower case.
+    /// In lower case; without marks around it where it is a whole line.
     pub pattern: &'static str,
     /// How it applies.
     pub applies: LineMatch,
     /// What such a line is.
     pub kind: BlockKind,
+    /// Where it stands among all patterns: earlier ones come first.
+    pub rank: usize,
 }
 
 /// A pattern that shows an answer: lower-case words, `*` for up to six words.
@@ -129,8 +138,8 @@ const FURNITURE_TSV: &str = include_str!(concat!(env!("OUT_DIR"), "/furniture.ts
 
 struct Cues {
     cues: Vec<Cue>,
-    /// Surface form and position in `cues`, sorted by form.
-    forms: Vec<(&'static str, usize)>,
+    /// Surface form and position in `cues`.
+    forms: Index<usize>,
 }
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -148,8 +157,9 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
             weight: weight.parse().unwrap_or(0),
         });
     }
-    forms.sort_unstable();
-    Cues { cues, forms }
+    // Of several cues with one form the first.
+    forms.reverse();
+    Cues { cues, forms: forms.into_iter().collect() }
 });
 
 fn frame(name: &str) -> Option<Frame> {
@@ -172,8 +182,7 @@ fn frame(name: &str) -> Option<Frame> {
 
 /// The cue of a surface form in lower case, words parted by one space.
 pub(crate) fn cue(form: &str) -> Option<&'static Cue> {
-    let at = CUES.forms.partition_point(|(f, _)| *f < form);
-    CUES.forms.get(at).filter(|(f, _)| *f == form).map(|&(_, n)| &CUES.cues[n])
+    CUES.forms.get(form).map(|&n| &CUES.cues[n])
 }
 
 /// Nouns for what people say: an answer to one of these is an answer to words.
@@ -264,33 +273,32 @@ pub(crate) struct Phrase {
     pub force: Force,
 }
 
-static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
-    let mut phrases: Vec<Phrase> = rows(PHRASES_TSV)
-        .filter_map(|row| {
-            let [phrase, position, force, ..] = row[..] else { return None };
-            let position = match position {
-                "source-precedes" => Position::Precedes,
-                "source-follows" => Position::Follows,
-                "source-inside" => Position::Inside,
-                _ => return None,
-            };
-            Some(Phrase { words: phrase.split(' ').collect(), position, force: Force::from_name(force)? })
-        })
-        .collect();
-    phrases.sort_by_key(|p| p.words[0]);
-    phrases
+static PHRASES: LazyLock<Index<Vec<Phrase>>> = LazyLock::new(|| {
+    let phrases = rows(PHRASES_TSV).filter_map(|row| {
+        let [phrase, position, force, ..] = row[..] else { return None };
+        let position = match position {
+            "source-precedes" => Position::Precedes,
+            "source-follows" => Position::Follows,
+            "source-inside" => Position::Inside,
+            _ => return None,
+        };
+        Some(Phrase { words: phrase.split(' ').collect(), position, force: Force::from_name(force)? })
+    });
+    grouped(phrases, |phrase| phrase.words[0])
 });
 
-/// The rows of a sorted list that compare equal.
-fn run_of<T>(rows: &[T], compare: impl Fn(&T) -> Ordering) -> &[T] {
-    let from = rows.partition_point(|row| compare(row) == Ordering::Less);
-    let to = rows.partition_point(|row| compare(row) != Ordering::Greater);
-    &rows[from..to]
+/// Rows by what they have in common, in their order.
+fn grouped<T>(rows: impl Iterator<Item = T>, key: impl Fn(&T) -> &'static str) -> Index<Vec<T>> {
+    let mut groups = BTreeMap::<_, Vec<T>>::new();
+    for row in rows {
+        groups.entry(key(&row)).or_default().push(row);
+    }
+    groups.into_iter().collect()
 }
 
 /// Every cue phrase that starts with this word.
 pub(crate) fn phrases(first: &str) -> &'static [Phrase] {
-    run_of(&PHRASES, |p| p.words[0].cmp(first))
+    PHRASES.get(first).map_or(&[], Vec::as_slice)
 }
 
 /// A pattern found in the text.
@@ -322,11 +330,14 @@ pub(crate) fn match_words(tokens: &Tokens, words: &[&str], at: usize, high: usiz
     (at + 1 < high && tokens.lower(at) == stem && tokens.lower(at + 1) == "'s").then(|| match_words(tokens, rest, at + 2, high)).flatten()
 }
 
-static WORDS: LazyLock<Vec<(&'static str, WordClass)>> = LazyLock::new(|| {
+/// For each word its classes, a bit each.
+static WORDS: LazyLock<Index<u16>> = LazyLock::new(|| {
     let of_class = |row: Vec<&'static str>| Some(row[1].split(',').zip(repeat(word_class(row[0])?)));
-    let mut words: Vec<_> = rows(TITLES_TSV).filter_map(of_class).flatten().collect();
-    words.sort_unstable();
-    words
+    let mut words = BTreeMap::new();
+    for (word, class) in rows(TITLES_TSV).filter_map(of_class).flatten() {
+        *words.entry(word).or_default() |= class.bit();
+    }
+    words.into_iter().collect()
 });
 
 fn word_class(name: &str) -> Option<WordClass> {
@@ -347,33 +358,39 @@ fn word_class(name: &str) -> Option<WordClass> {
 
 /// Whether a word or phrase in lower case is of a class.
 pub(crate) fn is_a(word: &str, class: WordClass) -> bool {
-    WORDS.binary_search(&(word, class)).is_ok()
+    WORDS.get(word).is_some_and(|classes| classes & class.bit() != 0)
 }
 
-static SIGNALS: LazyLock<Vec<Signal>> = LazyLock::new(|| {
-    let mut signals: Vec<Signal> = rows(RESPONSES_TSV)
-        .filter_map(|row| Some(Signal { words: row[0].split(' ').collect(), kind: ResponseKind::from_name(row.get(1)?)? }))
-        .collect();
-    signals.sort_by_key(|s| s.words[0]);
-    signals
+static SIGNALS: LazyLock<Index<Vec<Signal>>> = LazyLock::new(|| {
+    let signals = rows(RESPONSES_TSV)
+        .filter_map(|row| Some(Signal { words: row[0].split(' ').collect(), kind: ResponseKind::from_name(row.get(1)?)? }));
+    grouped(signals, |signal| signal.words[0])
 });
 
 /// Every pattern that shows an answer and starts with this word.
 pub(crate) fn signals(first: &str) -> &'static [Signal] {
-    run_of(&SIGNALS, |s| s.words[0].cmp(first))
+    SIGNALS.get(first).map_or(&[], Vec::as_slice)
 }
 
-static FURNITURE: LazyLock<Vec<Furniture>> = LazyLock::new(|| {
-    rows(FURNITURE_TSV)
-        .filter_map(|row| {
-            let [pattern, applies, kind, ..] = row[..] else { return None };
-            let applies = if applies == "whole" { LineMatch::Whole } else { LineMatch::Prefix };
-            Some(Furniture { pattern, applies, kind: BlockKind::from_name(kind)? })
-        })
-        .collect()
+static FURNITURE: LazyLock<Index<Vec<Furniture>>> = LazyLock::new(|| {
+    let furniture = rows(FURNITURE_TSV).enumerate().filter_map(|(rank, row)| {
+        let [pattern, applies, kind, ..] = row[..] else { return None };
+        let (pattern, applies) = if applies == "whole" {
+            (pattern.trim_matches(|c: char| !c.is_alphanumeric()), LineMatch::Whole)
+        } else {
+            (pattern, LineMatch::Prefix)
+        };
+        Some(Furniture { pattern, applies, kind: BlockKind::from_name(kind)?, rank })
+    });
+    grouped(furniture, |f| first_word(f.pattern))
 });
 
-/// Every pattern of page furniture.
-pub(crate) fn furniture() -> &'static [Furniture] {
-    &FURNITURE
+/// The letters and digits that a line starts with; where it starts with a mark, none.
+fn first_word(line: &str) -> &str {
+    line.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
+}
+
+/// Every pattern of page furniture that a line in lower case can match.
+pub(crate) fn furniture(line: &str) -> &'static [Furniture] {
+    FURNITURE.get(first_word(line)).map_or(&[], Vec::as_slice)
 }

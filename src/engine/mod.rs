@@ -11,6 +11,7 @@ mod cast;
 mod claims;
 mod date;
 mod dates;
+mod index;
 mod kinds;
 mod language;
 mod lexicon;
