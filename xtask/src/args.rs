@@ -26,6 +26,12 @@ impl Args {
         Ok(self.0.remove(at).split_once('=').map(|(_, value)| value.to_owned()))
     }
 
+    /// Takes `--name`, wherever it stands; whether it was there.
+    pub(crate) fn flag(&mut self, name: &str) -> bool {
+        let at = self.0.iter().position(|arg| arg == name);
+        at.map(|at| self.0.remove(at)).is_some()
+    }
+
     /// Nothing may be left over.
     pub(crate) fn end(&mut self) -> Result<()> {
         self.word().map_or(Ok(()), Err).map_err(anyhow::Error::msg).context("one argument too many")
@@ -45,6 +51,9 @@ mod tests {
             assert_eq!(args.word().as_deref(), Some("serve"), "{line}");
             assert!(args.end().is_ok(), "{line}");
         }
+        let mut line = args("eval --html more");
+        assert!(line.flag("--html") && !line.flag("--html"));
+        assert_eq!(line.0, ["eval", "more"]);
         assert!(args("--port").option("--port").is_err());
         assert!(args("more").end().is_err());
     }

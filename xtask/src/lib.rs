@@ -30,6 +30,7 @@ cargo xtask COMMAND
   build [--public-url /path/]  write the static site to dist/ (without --public-url it works under any path)
   bench                        measure words per second and the time from paste to breakdown
   eval [GOLD]                  score the engine on the corpora in ../shared and on a marked-up article
+  eval --worst N [--html]      name the N articles read worst, or show them beside their mark-up on a page
   screenshots                  take the README's picture from the built-in example
 
 Each command installs what it needs first; tools are kept in $SAYSO_CACHE, or ~/.cache/sayso.
@@ -67,9 +68,15 @@ fn dispatch(mut args: Args) -> anyhow::Result<()> {
             bench::bench()
         }
         Some("eval") => {
+            let (worst, html) = (args.option("--worst")?, args.flag("--html"));
             let gold = args.word();
             args.end()?;
-            eval::eval(gold.as_deref())
+            match (worst, gold) {
+                (Some(count), None) => eval::worst(count.parse().map_err(|_| anyhow::anyhow!("--worst wants a number"))?, html),
+                (Some(_), Some(_)) => anyhow::bail!("--worst is about the corpora and takes no marked-up article"),
+                (None, _) if html => anyhow::bail!("--html goes with --worst N"),
+                (None, gold) => eval::eval(gold.as_deref()),
+            }
         }
         Some("screenshots") => {
             args.end()?;

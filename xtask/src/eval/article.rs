@@ -114,7 +114,8 @@ pub(super) fn words(text: &str, (start, end): Range) -> String {
     first.join(" ") + if all.split_whitespace().count() > 8 { " …" } else { "" }
 }
 
-fn ranges(json: &Value) -> Result<Vec<Range>> {
+/// A JSON list of `[start, end]`; of anything else, nothing.
+pub(super) fn ranges(json: &Value) -> Result<Vec<Range>> {
     list(json).iter().map(range).collect()
 }
 

@@ -1,8 +1,12 @@
 //! `cargo xtask eval`: how good the engine is.
 
 mod article;
+mod compare;
 mod gold;
+mod html;
 mod score;
+mod tally;
+mod worst;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -15,6 +19,8 @@ use serde_json::{Value, json};
 use crate::paths;
 use crate::run::{command, run, say};
 
+pub(crate) use worst::worst;
+
 /// The article whose breakdown must be right in every part.
 const ARTICLE: &str = "articles/nato-russia.gold.json";
 
@@ -23,8 +29,7 @@ const ARTICLE: &str = "articles/nato-russia.gold.json";
 pub(crate) fn eval(gold: Option<&str>) -> Result<()> {
     let shared = paths::shared();
     let gold = gold.map_or_else(|| shared.join(ARTICLE), Into::into);
-    say("Building the command line, optimised (usually 1 minute).");
-    run(&mut command("cargo", &["build", "--release", "--locked", "--bin", "sayso"]))?;
+    build()?;
     if shared.join("corpora").is_dir() {
         score::corpora(&shared)?;
     } else {
@@ -35,6 +40,12 @@ pub(crate) fn eval(gold: Option<&str>) -> Result<()> {
         return Ok(());
     }
     check(&gold)
+}
+
+/// Builds what [`predict`] runs.
+fn build() -> Result<()> {
+    say("Building the command line, optimised (usually 1 minute).");
+    run(&mut command("cargo", &["build", "--release", "--locked", "--bin", "sayso"]))
 }
 
 /// Prints what is wrong with the breakdowns of marked-up articles, a line each; an error where anything is.
