@@ -46,7 +46,7 @@ macro_rules! files {
     };
 }
 
-files!(articles, blocks, indirect, negatives, notes, provenance, quotations, responses, speakers, variants, verbs);
+files!(articles, blocks, indirect, negatives, notes, provenance, punctuation, quotations, responses, speakers, variants, verbs);
 
 #[test]
 fn example() {

@@ -58,7 +58,13 @@ impl Comparison<'_> {
 
     /// Source and cue need only overlap: their exact edges are a matter of convention.
     fn role_problems(&self, number: u32, marked: &Marked, claim: &Claim) -> Vec<String> {
-        let differs = |want: &Words, got: &[Span]| !want.is_empty() && self.covered(want).is_disjoint(&self.covered(&ranges(got)));
+        // A mark that is a cue covers no word: it is compared by its place.
+        let meets = |want: &Words, got: &[Span]| want.iter().any(|w| got.iter().any(|g| w.start < g.end() && g.start() < w.end));
+        let wordless = |want: &Words| self.covered(want).is_empty();
+        let differs = |want: &Words, got: &[Span]| {
+            let apart = if wordless(want) { !meets(want, got) } else { self.covered(want).is_disjoint(&self.covered(&ranges(got))) };
+            !want.is_empty() && apart
+        };
         let problem = |role, want: &Words, got: &[Span]| {
             differs(want, got).then(|| format!("claim {number} {role}: want {}, got {}", self.words(want), self.words(&ranges(got))))
         };

@@ -36,12 +36,23 @@ fn join_layer(r: Reading, stretches: &[Stretch]) -> Vec<Relation> {
     let mut relations = Vec::new();
     let mut from = 0;
     while from < stretches.len() {
-        let block = block_of(r, &stretches[from]);
-        let len = stretches[from..].iter().take_while(|s| block_of(r, s) == block).count();
+        let len = 1 + stretches[from..].windows(2).take_while(|pair| stay_together(r, &pair[0], &pair[1])).count();
         join_block(r, &stretches[from..from + len], &mut relations);
         from += len;
     }
     relations
+}
+
+/// Whether two neighbours may be of one relation: in one block, or in two of which the first ends with a colon
+/// ("Obi said:") or the second is the name under a quotation ("― Ada Obi").
+fn stay_together(r: Reading, first: &Stretch, second: &Stretch) -> bool {
+    let block = block_of(r, first);
+    let next = block_of(r, second);
+    let starts = second.tokens.start;
+    next == block
+        || next == block + 1
+            && (r.lower(r.tokens.after(r.blocks[next].span.start()) - 1) == ":"
+                || second.role == Role::Cue && !r.tokens.is_word(starts) && r.blocks[next].span.start() == r.tokens[starts].span.start())
 }
 
 fn first_token(relation: &Relation) -> usize {

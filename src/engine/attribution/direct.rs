@@ -6,7 +6,7 @@ use super::super::lexicon::Frame;
 use super::super::sentences::Sentence;
 use super::super::tags::Tag;
 use super::rules::Board;
-use super::{Reading, Role, clauses, content, phrases};
+use super::{Reading, Role, clauses, content, phrases, punctuation};
 
 /// Labels the quotations that a cue introduces or closes, and those that go on from one that has.
 pub(crate) fn label(r: Reading, board: &mut Board) {
@@ -17,7 +17,11 @@ pub(crate) fn label(r: Reading, board: &mut Board) {
         let last = r.sentences.partition_point(|s| s.tokens.end < quote.tokens.end);
         let high = r.sentences.get(last).map_or(quote.tokens.end, |s| s.tokens.end);
         let range = quote.tokens.clone();
-        let spoken = before(r, low, &range, board) || after(r, low, &range, high, board) || attributed_by_name(r, &range, board);
+        if board.taken(range.start) || punctuation::named_after(r, &range, low, board) || punctuation::named_before(r, low, &range, board) {
+            carried = None;
+            continue;
+        }
+        let spoken = before(r, low, &range, board) || after(r, low, &range, high, board);
         if spoken {
             board.put(range, Role::Content, 93);
         } else if goes_on_in_sentence(r, board, low, range.start) {
@@ -167,17 +171,6 @@ fn before_in_previous_sentence(r: Reading, range: &Range<usize>, board: &mut Boa
         }
     }
     false
-}
-
-/// “…” ― Ada Obi; and in transcripts OBI: …
-fn attributed_by_name(r: Reading, range: &Range<usize>, board: &mut Board) -> bool {
-    let dash = range.end;
-    if !matches!(r.lower(dash), "—" | "―" | "–" | "-") || !r.tokens.capital(r.article, dash + 1) {
-        return false;
-    }
-    let end = phrases::phrase_forward(r, dash + 1, r.tokens.len().min(dash + 8));
-    let sentence_ends = r.sentences.get(r.sentences.partition_point(|s| s.tokens.end <= dash)).is_some_and(|s| s.tokens.end <= end + 1);
-    end > dash + 1 && sentence_ends && board.put(dash..dash + 1, Role::Cue, 85) && board.put(dash + 1..end, Role::Source, 85)
 }
 
 /// “…,” said Ada Obi, “…”: speech before the cue and a comma before this quotation.

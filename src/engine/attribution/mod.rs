@@ -9,6 +9,7 @@ mod content;
 mod direct;
 mod nominal;
 mod phrases;
+mod punctuation;
 mod rules;
 mod trailing;
 

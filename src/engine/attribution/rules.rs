@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Labels, Reading, Role, Stretch, clauses, direct, nominal, trailing};
+use super::{Labels, Reading, Role, Stretch, clauses, direct, nominal, punctuation, trailing};
 
 /// What has been labelled so far.
 #[derive(Debug)]
@@ -41,6 +41,7 @@ impl Board {
 /// Labels every sentence of the blocks that are read.
 pub(crate) fn label(r: Reading) -> Labels {
     let mut board = Board { of_token: vec![None; r.tokens.len()], stretches: Vec::new() };
+    punctuation::label(r, &mut board);
     direct::label(r, &mut board);
     for sentence in r.sentences {
         trailing::according_to(r, sentence, &mut board);
@@ -48,6 +49,7 @@ pub(crate) fn label(r: Reading) -> Labels {
         nominal::label(r, sentence, &mut board);
         clauses::left_to_right(r, sentence, &mut board);
     }
+    punctuation::label_unsaid(r, &mut board);
     let inner = inner(r, &board.stretches);
     Labels { outer: in_order(board.stretches), inner: in_order(inner) }
 }
