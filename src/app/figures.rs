@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::engine::{Breakdown, SpeakerId};
+use crate::engine::{Breakdown, ClaimId, SpeakerId};
 
 /// What the summary line says.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -13,6 +13,8 @@ pub struct Figures {
     pub speakers: usize,
     /// How many answers.
     pub responses: usize,
+    /// The claims that are unsure, in reading order.
+    pub unsure: Vec<ClaimId>,
     /// How many of the article's words are attributed to someone, in whole percent; `None` without words.
     pub attributed: Option<usize>,
 }
@@ -24,6 +26,7 @@ pub fn figures(breakdown: &Breakdown) -> Figures {
         claims: breakdown.claims.len(),
         speakers: speakers.len(),
         responses: breakdown.responses.len(),
+        unsure: breakdown.numbered_claims().filter(|(_, claim)| claim.confidence.is_low()).map(|(id, _)| id).collect(),
         attributed: attributed(breakdown),
     }
 }
@@ -63,13 +66,21 @@ fn words_of(text: &str) -> impl Iterator<Item = usize> {
 mod tests {
     use super::*;
     use crate::app::sample::{breakdown, said};
-    use crate::engine::Quotation::Indirect;
+    use crate::engine::{Confidence, Parts, Quotation::Indirect};
 
     #[test]
     fn counts_words_once_where_claims_nest() {
         let claims = [said("Ada", "said", &["Bo denied it"], Indirect), said("Bo", "denied", &["it"], Indirect)];
         let figures = figures(&breakdown("Ada said Bo denied it.", &claims));
         assert_eq!((figures.claims, figures.speakers, figures.attributed), (2, 2, Some(60)));
+    }
+
+    #[test]
+    fn unsure_claims_are_named() {
+        let claims = [said("Ada", "said", &["one"], Indirect), said("Bo", "said", &["two"], Indirect)];
+        let mut parts = Parts::clone(&breakdown("Ada said one. Bo said two.", &claims));
+        parts.claims[1].confidence = Confidence::percent(49);
+        assert_eq!(figures(&Breakdown::new(parts).unwrap()).unsure, [ClaimId(1)]);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Words for what a breakdown holds: the one place where kinds become English.
 
-use crate::engine::{Article, Breakdown, Channel, Claim, Date, Force, Note, NoteKind, Quotation, Response, ResponseKind, Span, Target};
+use crate::engine::{
+    Article, Breakdown, Channel, Claim, Confidence, Date, Force, Note, NoteKind, Quotation, Response, ResponseKind, Span, Target,
+};
 
 /// "interview", "news conference".
 pub fn channel(channel: Channel) -> &'static str {
@@ -101,6 +103,18 @@ pub fn provenance(article: &Article, claim: &Claim) -> String {
     [cue, place, claim.said_on.map(day), force].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
+/// The odds of what is unsure, as a sentence; `None` for what isn't.
+pub fn doubt(confidence: Confidence) -> Option<String> {
+    confidence.is_low().then(|| {
+        let odds = match (confidence.as_percent() + 5) / 10 {
+            0 => "less than 1 chance".to_owned(),
+            1 => "about 1 chance".to_owned(),
+            n => format!("about {n} chances"),
+        };
+        format!("Sayso gives this {odds} in 10 of being right.")
+    })
+}
+
 /// "rebuts 8", or "answers" with the narrated words.
 pub fn tag(breakdown: &Breakdown, answer: &Response) -> String {
     let verb = response(answer.kind);
@@ -193,6 +207,15 @@ mod tests {
             ..bare
         };
         assert_eq!(provenance(&breakdown.article, &full), "said · Daily Post, interview · 15 Nov 2025 · prediction");
+    }
+
+    #[test]
+    fn doubt_is_told_in_odds() {
+        let told = |percent| doubt(Confidence::percent(percent));
+        assert_eq!(told(4).as_deref(), Some("Sayso gives this less than 1 chance in 10 of being right."));
+        assert_eq!(told(5).as_deref(), Some("Sayso gives this about 1 chance in 10 of being right."));
+        assert_eq!(told(34).as_deref(), Some("Sayso gives this about 3 chances in 10 of being right."));
+        assert_eq!((told(49).is_some(), told(50)), (true, None));
     }
 
     #[test]

@@ -43,9 +43,9 @@ impl Confidence {
         self.0
     }
 
-    /// Below this a claim or response is shown as unsure.
+    /// Whether it is rather wrong than right: below 50 %, a claim or response is shown as unsure.
     pub fn is_low(self) -> bool {
-        self.0 < 60
+        self.0 < 50
     }
 }
 

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::marks::{Node, Role, Stretch};
+use crate::app::wording;
 use crate::engine::{BlockKind, ClaimId, Quotation};
 
 use super::read::{Page, name};
@@ -51,6 +52,7 @@ fn element(node: Node, page: &Page) -> AnyView {
             <span
                 class=format!("{} {}", class(role, claim, page), page.hue(claim))
                 data-claim=name(claim)
+                data-unsure=page.unsure(claim)
                 data-selected=page.selected(claim)
                 data-hovered=page.hovered(claim)
             >
@@ -61,6 +63,9 @@ fn element(node: Node, page: &Page) -> AnyView {
         Node::Mark(_, None, inner) => view! { <span class="evidence">{drawn(inner, page)}</span> }.into_any(),
         Node::Number(claim) => {
             let selected = page.selected(claim);
+            let doubt = wording::doubt(page.breakdown.claim(claim).confidence);
+            let mark = doubt.is_some().then_some("?");
+            let spoken = if doubt.is_some() { ", unsure" } else { "" };
             view! {
                 <span class="with-word">
                     <button
@@ -70,9 +75,11 @@ fn element(node: Node, page: &Page) -> AnyView {
                         data-selected=page.selected(claim)
                         data-hovered=page.hovered(claim)
                         aria-pressed=move || if selected().is_some() { "true" } else { "false" }
-                        aria-label=format!("{}, claim by {}", claim.0 + 1, page.speaker_name(claim))
+                        aria-label=format!("{}, claim by {}{spoken}", claim.0 + 1, page.speaker_name(claim))
+                        title=doubt
                     >
                         {claim.0 + 1}
+                        {mark}
                     </button>
                 </span>
             }

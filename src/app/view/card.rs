@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::wording;
 use crate::app::{browser, threads::Unanswered};
-use crate::engine::{ClaimId, Response, Target};
+use crate::engine::{ClaimId, Confidence, Response, Target};
 
 use super::read::{Page, name};
 use super::use_state;
@@ -55,7 +55,7 @@ pub(super) fn Card(
                 <span class="number">{claim.0 + 1}</span>
                 " · "
                 {wording::provenance(&breakdown.article, said)}
-                {said.confidence.is_low().then(|| view! { " " <span class="unsure">"unsure"</span> })}
+                <Doubt confidence=said.confidence/>
             </p>
             {silent.into_iter().map(|who| view! { <p class="meta"><span class="response-tag none">{who}": no reply in this article"</span></p> }).collect_view()}
         </div>
@@ -75,7 +75,16 @@ pub(super) fn Answer(page: Page, answer: Response) -> impl IntoView {
                 }}
             </span>
             {(!signal.is_empty()).then(|| format!(" signal: “{signal}”"))}
-            {answer.confidence.is_low().then(|| view! { " " <span class="unsure">"unsure"</span> })}
+            <Doubt confidence=answer.confidence/>
         </p>
     }
+}
+
+/// That something is unsure, and how much so: at a glance on the selected card, on the others for a pointer that
+/// rests and for screen readers.
+#[component]
+fn Doubt(confidence: Confidence) -> impl IntoView {
+    wording::doubt(confidence).map(|odds| {
+        view! { " " <span class="unsure" title=odds.clone()>"unsure"</span> <span class="odds">" "{odds}</span> }
+    })
 }

@@ -41,6 +41,11 @@ impl Page {
         self.hue_of(self.breakdown.claim(claim).speaker)
     }
 
+    /// Present on the marks of a claim that may well be wrong.
+    pub(super) fn unsure(&self, claim: ClaimId) -> Option<&'static str> {
+        self.breakdown.claim(claim).confidence.is_low().then_some("")
+    }
+
     /// Present on everything that shows the selected claim.
     pub(super) fn selected(&self, claim: ClaimId) -> impl Fn() -> Option<&'static str> + Clone + Send + Sync + use<> {
         let selected = self.selected.clone();

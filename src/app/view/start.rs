@@ -80,6 +80,11 @@ fn Legend() -> impl IntoView {
             <p><span class="cue hue-1">"said"</span>" – the words that attribute"</p>
             <p><span class="content direct hue-1">"“word for word”"</span>" – quoted"</p>
             <p><span class="content indirect hue-1">"in other words"</span>" – paraphrased"</p>
+            <p>
+                <span class="content indirect hue-1" data-unsure="">"perhaps"</span>
+                <span class="claim-number hue-1">"4?"</span>
+                " – unsure, likelier wrong than right"
+            </p>
             <p><svg viewBox="0 0 26 22" width="26" height="22" aria-hidden="true" class="legend-arc">
                 <path d="M23 19C4 19 4 4 22 4" fill="none" stroke="currentColor" stroke-width="2"/>
                 <path d="M17 .5L22.5 4L17 7.5" fill="none" stroke="currentColor" stroke-width="2"/>

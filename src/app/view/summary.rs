@@ -31,11 +31,31 @@ pub(super) fn Summary(page: Page) -> impl IntoView {
         let flag = note.kind == NoteKind::AccusedNotQuoted;
         view! { <li class="told" class:flag=flag><button type="button" on:click=show><strong>{first}</strong>" "{rest}</button></li> }
     });
+    let doubtful = figures.unsure;
+    let unsure = (!doubtful.is_empty()).then(|| {
+        let count = wording::count(doubtful.len());
+        let next = move |_| {
+            let selected = state.selected.get_untracked();
+            let next = doubtful.iter().find(|id| selected.is_none_or(|selected| **id > selected)).or(doubtful.first());
+            if let Some(claim) = next.copied() {
+                state.select(Some(claim));
+                browser::go_to(claim);
+            }
+        };
+        view! {
+            <li class="told unsure-claims">
+                <button type="button" title="Claims that are rather wrong than right. Press to go to the next one." on:click=next>
+                    <strong>{count}</strong>" unsure"
+                </button>
+            </li>
+        }
+    });
     view! {
         <section class="summary" aria-label="Summary">
             <ul id="summary">
                 {counts.map(|(count, what)| view! { <li><strong>{wording::count(count)}</strong>" "{what}</li> }).collect_view()}
                 {figures.attributed.map(|percent| view! { <li><strong>{percent}"%"</strong>" of the words are attributed"</li> })}
+                {unsure}
                 {told.collect_view()}
             </ul>
         </section>

@@ -1,8 +1,8 @@
 //! A link carries the breakdown to someone else.
 
 use anyhow::{Result, ensure};
-use sayso::engine::{Article, read};
-use sayso::link;
+use sayso::engine::{Article, Breakdown, Confidence, Parts, read};
+use sayso::link::{self, Place};
 
 use crate::page::{BRIDGE, Page};
 
@@ -54,6 +54,36 @@ fn each_broken_link_gets_its_own_sentence() -> Result<()> {
         other.no_trouble()?;
     }
     Ok(())
+}
+
+#[test]
+fn what_is_unsure_says_so_wherever_it_shows() -> Result<()> {
+    let mut parts = Parts::clone(&read(&Article::new(BRIDGE)?));
+    for (at, claim) in parts.claims.iter_mut().enumerate() {
+        claim.confidence = Confidence::percent(if at % 3 == 1 { 32 } else { 50 });
+    }
+    let unsure = parts.claims.iter().filter(|claim| claim.confidence.is_low()).count();
+    let fragment = link::encode(&Breakdown::new(parts)?, &Place::default());
+    let page = Page::start()?.other_person(&format!("#{fragment}"))?;
+    page.phase("shown")?;
+    let summary = page.words("#summary")?;
+    ensure!(summary.contains(&format!("{unsure} unsure")), "{summary}");
+    let numbers = page.get("[...document.querySelectorAll('#article .claim-number')].filter((e) => e.textContent.includes('?')).length")?;
+    ensure!(numbers.as_u64() == Some(unsure as u64), "{numbers} of {unsure} numbers ask");
+    let style = |claim: &str| {
+        page.get(&format!("(({{ borderBottomStyle, backgroundColor }}) => borderBottomStyle + backgroundColor)(getComputedStyle(document.querySelector(\"#article .content[data-claim='{claim}']\")))"))
+    };
+    ensure!(style("c2")?.to_string().contains("dotted") && !style("c1")?.to_string().contains("dotted"), "an unsure claim looks sure");
+
+    page.browser.click(".unsure-claims button")?;
+    page.until("document.querySelector('#panel .card[data-selected]')?.dataset.claim === 'c2'")?;
+    let card = page.words("#panel .card[data-selected]")?;
+    ensure!(card.contains("unsure") && card.contains("about 3 chances in 10"), "{card}");
+    let spoken = page.get("document.querySelector('#article .claim-number[data-claim=c2]').ariaLabel")?.to_string();
+    ensure!(spoken.contains("unsure"), "{spoken}");
+    page.browser.click(".unsure-claims button")?;
+    page.until("document.querySelector('#panel .card[data-selected]')?.dataset.claim === 'c5'")?;
+    page.no_trouble()
 }
 
 #[test]
