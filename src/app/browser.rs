@@ -76,6 +76,11 @@ pub(super) async fn copy(text: &str) -> bool {
     present && JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
 }
 
+/// Puts another fragment into the address bar as a step in the history, so that Back undoes it.
+pub(super) fn step_to(fragment: &str) -> bool {
+    window().history().and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&address(fragment)))).is_ok()
+}
+
 // The page as a whole.
 
 /// Sets or removes an attribute of the root element.
@@ -151,6 +156,15 @@ pub(super) fn reveal(selector: &str) {
     let still = prefers("(prefers-reduced-motion: reduce)");
     options.set_behavior(if still { ScrollBehavior::Instant } else { ScrollBehavior::Smooth });
     if let Some(element) = find(selector) {
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Scrolls no further than it takes for a claim's number to be in sight, and not under what covers the text's end.
+pub(super) fn keep_in_sight(claim: ClaimId) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    if let Some(element) = find(&format!("#article .claim-number[data-claim=c{}]", claim.0 + 1)) {
         element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }

@@ -42,7 +42,12 @@ pub(super) fn connect(state: State) {
     Effect::new(move |_| {
         if let Some(fragment) = state.fragment() {
             browser::debounce("address", ADDRESS_PAUSE, move || {
-                browser::show_address(&fragment);
+                // From the paste area to its breakdown is a step that Back undoes.
+                if browser::fragment().is_some() {
+                    browser::show_address(&fragment)
+                } else {
+                    browser::step_to(&fragment)
+                };
             });
         } else {
             browser::call_off("address");

@@ -20,6 +20,7 @@ const MOST_BYTES: usize = 300_000;
 /// Reading that takes longer than this, in milliseconds, is shown to be under way.
 const SLOW: u32 = 500;
 const DRAFT: &str = "sayso.draft";
+const PREVIOUS: &str = "sayso.previous";
 const THEME: &str = "sayso.theme";
 const KEYS: &str = "sayso.keys";
 
@@ -59,7 +60,11 @@ pub(super) enum Origin {
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Refusal {
     Article(ArticleError),
-    TooLong { bytes: usize },
+    TooLong {
+        bytes: usize,
+    },
+    /// The text is nothing but a web address.
+    Address,
     Link(LinkError),
     ReaderFailed,
     OtherBuild,
@@ -74,6 +79,10 @@ impl fmt::Display for Refusal {
                 "This text has {}; Sayso reads up to {} at once here. Keep the part you want read; nothing below is lost.",
                 wording::size(*bytes),
                 wording::size(MOST_BYTES)
+            ),
+            Self::Address => f.write_str(
+                "Paste the article’s text, not its address: Sayso fetches nothing, so that nobody learns what you read. \
+                 Open the article, select and copy all of it, and paste it here.",
             ),
             Self::Link(error) => error.fmt(f),
             Self::ReaderFailed => f.write_str("The part of Sayso that reads texts has stopped. Your text is still here; try again."),
@@ -107,6 +116,8 @@ impl Theme {
 pub(super) struct State {
     /// The text as typed or pasted.
     pub(super) draft: RwSignal<String>,
+    /// The draft that New made room for, until another text is read.
+    pub(super) previous: RwSignal<Option<String>>,
     pub(super) phase: RwSignal<Phase>,
     pub(super) selected: RwSignal<Option<ClaimId>>,
     /// The claim under the pointer.
@@ -131,6 +142,7 @@ impl State {
         let phase = RwSignal::new(Phase::Start);
         let state = Self {
             draft: RwSignal::new(browser::recall(DRAFT).unwrap_or_default()),
+            previous: RwSignal::new(browser::recall(PREVIOUS)),
             phase,
             selected: RwSignal::new(None),
             hovered: RwSignal::new(None),
@@ -164,15 +176,39 @@ impl State {
 
     /// Takes the field's text, and reads it where it came all at once.
     pub(super) fn write(&self, text: String, entry: Entry) {
-        browser::remember(DRAFT, Some(&text));
         let empty = text.is_empty();
-        self.draft.set(text);
+        self.keep(text);
         match entry {
             _ if empty => self.rest(),
             Entry::Whole => self.read(),
             // Whoever types goes on typing: a button reads when they are done.
             Entry::Typed => self.rest(),
         }
+    }
+
+    /// Makes a text the draft, and stores it.
+    fn keep(&self, text: String) {
+        browser::remember(DRAFT, (!text.is_empty()).then_some(&text));
+        self.draft.set(text);
+    }
+
+    fn keep_previous(&self, text: Option<String>) {
+        browser::remember(PREVIOUS, text.as_deref());
+        self.previous.set(text);
+    }
+
+    /// Takes up again the draft that New made room for.
+    pub(super) fn bring_back(&self) {
+        if let Some(text) = self.previous.get_untracked() {
+            self.keep(text);
+            self.keep_previous(None);
+            self.rest();
+        }
+    }
+
+    /// Deletes the draft that New made room for.
+    pub(super) fn forget(&self) {
+        self.keep_previous(None);
     }
 
     /// Shows the paste area with nothing under way.
@@ -197,6 +233,9 @@ impl State {
         browser::timing("sayso:paste");
         if text.len() > MOST_BYTES {
             return self.refuse(Refusal::TooLong { bytes: text.len() });
+        }
+        if is_address(&text) {
+            return self.refuse(Refusal::Address);
         }
         if let Err(error) = Article::new(text.as_str()) {
             return self.refuse(Refusal::Article(error));
@@ -223,6 +262,9 @@ impl State {
         match outcome {
             Outcome::Read(breakdown) => {
                 let Phase::Reading { origin, .. } = *self.phase.read_untracked() else { return };
+                if origin == Origin::Draft {
+                    self.keep_previous(None);
+                }
                 self.show(breakdown, None, origin);
             }
             Outcome::Failed => self.refuse(Refusal::ReaderFailed),
@@ -249,9 +291,12 @@ impl State {
         self.phase.set(Phase::Shown(Shown { breakdown: Arc::new(breakdown), origin }));
     }
 
-    /// Opens the link in the address bar. The draft stays as it is.
+    /// Follows the address bar: opens its link, or shows the paste area where there is none. The draft stays as it is.
     pub(super) fn open_link(&self) {
-        let Some(fragment) = browser::fragment() else { return };
+        let Some(fragment) = browser::fragment() else {
+            self.selected.set(None);
+            return self.rest();
+        };
         browser::timing("sayso:paste");
         self.with_reader(Reader::cancel);
         match link::decode(&fragment) {
@@ -263,9 +308,13 @@ impl State {
         }
     }
 
-    /// Back to the paste area, with the draft.
+    /// To the paste area: emptied where its draft has been read, and otherwise with the draft that waits there.
     pub(super) fn start_anew(&self) {
-        browser::show_address("");
+        if matches!(&*self.phase.read_untracked(), Phase::Shown(shown) if shown.origin == Origin::Draft) {
+            self.keep_previous(Some(self.draft.get_untracked()));
+            self.keep(String::new());
+        }
+        browser::step_to("");
         self.selected.set(None);
         self.rest();
     }
@@ -322,4 +371,12 @@ impl State {
         browser::remember(THEME, Some(theme.as_str()));
         self.theme.set(Some(theme));
     }
+}
+
+/// Whether a text is a web address and nothing else.
+fn is_address(text: &str) -> bool {
+    let text = text.trim();
+    let starts = ["http://", "https://", "www."];
+    !text.contains(char::is_whitespace)
+        && starts.iter().any(|start| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)))
 }

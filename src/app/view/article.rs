@@ -30,6 +30,7 @@ pub(super) fn ArticleText(page: Page) -> impl IntoView {
             on:click=move |event| {
                 if let Some(claim) = browser::claim_at(&event) {
                     state.select(Some(claim));
+                    browser::after_layout(move || browser::keep_in_sight(claim));
                 }
             }
             on:mouseover=move |event| state.hovered.set(browser::claim_at(&event))

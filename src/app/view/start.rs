@@ -40,10 +40,32 @@ pub(super) fn Start() -> impl IntoView {
                     <button id="read" class="primary" type="button" on:click=move |_| state.read()>"Read this text"</button>
                 </Show>
                 <button id="try-example" type="button" on:click=move |_| state.try_example()>"Try the example"</button>
-                <p id="promise">"The text stays in this browser, also after a reload, until you empty the field. Nothing is sent anywhere."</p>
+                <Previous/>
+                <p id="promise">"The text stays in this browser, also after a reload, until you delete it. Nothing is sent anywhere."</p>
             </div>
             <Legend/>
         </main>
+    }
+}
+
+/// What can be done with the text that New made room for.
+#[component]
+fn Previous() -> impl IntoView {
+    let state = use_state();
+    let kept = Memo::new(move |_| state.draft.read().is_empty() && state.previous.read().is_some());
+    let bring_back = move |_| {
+        state.bring_back();
+        browser::focus("#paste");
+    };
+    let forget = move |_| {
+        state.forget();
+        browser::focus("#paste");
+    };
+    view! {
+        <Show when=move || kept.get()>
+            <button id="previous" type="button" on:click=bring_back>"Bring back the last text"</button>
+            <button type="button" class="quiet" on:click=forget>"Delete it"</button>
+        </Show>
     }
 }
 
@@ -60,7 +82,7 @@ fn Problem() -> impl IntoView {
             Refusal::ReaderFailed => Some(view! { <button type="button" on:click=move |_| state.read()>"Try again"</button> }.into_any()),
             Refusal::OtherBuild => Some(view! { <button type="button" on:click=move |_| browser::reload()>"Reload"</button> }.into_any()),
             Refusal::Link(_) => Some(view! { <button type="button" on:click=move |_| state.start_anew()>"Start anew"</button> }.into_any()),
-            Refusal::Article(_) | Refusal::TooLong { .. } => None,
+            Refusal::Article(_) | Refusal::TooLong { .. } | Refusal::Address => None,
         })
     };
     view! {

@@ -13,9 +13,43 @@ fn a_reload_keeps_the_draft_and_its_breakdown() -> Result<()> {
     page.phase("shown")?;
     page.until("document.querySelector('svg.arcs path[data-from]')")?;
     ensure!(page.shown()? == shown, "the breakdown changed: {:?}, before {shown:?}", page.shown()?);
+    page.no_trouble()
+}
+
+#[test]
+fn new_makes_room_and_the_last_text_comes_back_when_asked() -> Result<()> {
+    let page = Page::start()?;
+    let field = "document.querySelector('#paste').value";
+    page.read(BRIDGE)?;
     page.browser.click("#new")?;
     page.phase("start")?;
-    ensure!(page.get("document.querySelector('#paste').value")? == BRIDGE, "the draft changed");
+    ensure!(page.get(field)? == "", "the field is not empty");
+    page.browser.reload()?;
+    page.phase("start")?;
+    page.browser.click("#previous")?;
+    page.until(&format!("{field} !== ''"))?;
+    ensure!(page.get(field)? == BRIDGE, "the text changed");
+    page.browser.click("#read")?;
+    page.phase("shown")?;
+    page.browser.click("#new")?;
+    page.phase("start")?;
+    page.fill("“It is short now,” Ada Vance said.")?;
+    page.phase("shown")?;
+    ensure!(!page.words("#article")?.contains("bridge"), "the last text is still there");
+    page.no_trouble()
+}
+
+#[test]
+fn back_leads_from_a_breakdown_to_the_paste_area_and_forward_again() -> Result<()> {
+    let page = Page::start()?;
+    page.read(BRIDGE)?;
+    page.until("location.hash")?;
+    page.get("history.back()")?;
+    page.phase("start")?;
+    ensure!(page.get("document.querySelector('#paste').value")? == BRIDGE, "the draft is gone");
+    page.get("history.forward()")?;
+    page.phase("shown")?;
+    ensure!(page.words("#article")?.contains("harbour bridge"), "something else is shown");
     page.no_trouble()
 }
 

@@ -81,6 +81,19 @@ fn targets_are_large_enough_to_hit() -> Result<()> {
 }
 
 #[test]
+fn on_a_phone_the_tapped_claim_stays_above_what_is_told_about_it() -> Result<()> {
+    let page = Page::start()?;
+    page.browser.resize(390, 700)?;
+    page.read(BRIDGE)?;
+    // The claim at the bottom of the window, where the sheet will be.
+    page.get("document.querySelector('#article .claim-number[data-claim=c3]').scrollIntoView({ block: 'end', behavior: 'instant' })")?;
+    page.get("document.querySelector('#article .content[data-claim=c3]').click()")?;
+    page.until("document.querySelector('#panel .selection')")?;
+    page.until("document.querySelector('#article .claim-number[data-claim=c3]').getBoundingClientRect().bottom <= document.querySelector('#panel .selection').getBoundingClientRect().top")?;
+    page.no_trouble()
+}
+
+#[test]
 fn the_theme_follows_the_system_until_someone_chooses() -> Result<()> {
     let page = Page::start()?;
     let ground = |page: &Page| {

@@ -42,6 +42,21 @@ fn nothing_and_white_space_are_told_so() -> Result<()> {
 }
 
 #[test]
+fn an_address_instead_of_a_text_is_told_so() -> Result<()> {
+    let page = Page::start()?;
+    for address in ["https://example.org/news/bridge?page=1", " www.example.org/bridge\n"] {
+        page.fill(address)?;
+        page.phase("refused")?;
+        ensure!(page.words("#problem")?.contains("not its address"), "{address:?}: {:?}", page.words("#problem")?);
+        page.fill("Hello")?;
+        page.phase("shown")?;
+        page.browser.click("#new")?;
+        page.phase("start")?;
+    }
+    page.no_trouble()
+}
+
+#[test]
 fn a_text_far_too_long_is_refused_and_kept() -> Result<()> {
     let page = Page::start()?;
     let long = BRIDGE.repeat(2_000_000 / BRIDGE.len() + 1);
