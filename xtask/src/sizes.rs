@@ -12,7 +12,7 @@ use flate2::write::GzEncoder;
 use crate::paths;
 
 /// What a first visit may fetch, in bytes compressed with brotli.
-const FIRST_LOAD_BUDGET: usize = 350_000;
+const FIRST_LOAD_BUDGET: usize = 1_000_000;
 
 /// Kinds of file that a first visit fetches: the page, its styles and pictures, its code and its worker's.
 const FIRST_LOAD: &[&str] = &["html", "css", "js", "wasm", "svg", "ico", "png", "woff2"];
