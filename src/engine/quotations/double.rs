@@ -4,6 +4,9 @@ use super::super::tokens::{TokenKind, Tokens};
 use super::Close;
 use super::marks::{Glyph, Mark, Neighbour};
 
+/// Nobody nests quotations deeper: past this the rest of the block is one, which keeps the work linear.
+const DEEPEST: usize = 8;
+
 /// How many marks ahead a doubtful one looks.
 const AHEAD: usize = 8;
 
@@ -27,6 +30,9 @@ pub(super) fn close(tokens: &Tokens, marks: &[Mark], open: usize) -> Close {
             // The same kind once more is nested only where both are closed before a third.
             if stack.contains(&mark.glyph) && !closed_twice(marks, m) {
                 return if marks[open].glyph == Glyph::Right { Close::NoQuotation } else { Close::Reopened(m) };
+            }
+            if stack.len() == DEEPEST {
+                return Close::Never;
             }
             stack.push(mark.glyph);
         }

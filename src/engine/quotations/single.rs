@@ -10,6 +10,9 @@ use super::marks::{Glyph, Mark, Neighbour};
 /// How many tokens a quotation in single marks may have: its partner must be near.
 const REACH: usize = 300;
 
+/// A quotation nested in it ends at most this many marks on.
+const NESTED: usize = 16;
+
 /// Words that an apostrophe shortens at their start.
 const CLIPPED: &[&str] = &["em", "til", "till", "tis", "twas", "cause", "cos", "n", "round", "bout", "nuff", "ere", "neath", "fraid"];
 
@@ -26,7 +29,8 @@ pub(super) fn close(tokens: &Tokens, block: &Range<usize>, marks: &[Mark], open:
         let mark = &marks[m];
         if !mark.is_single() {
             // What is nested in double marks closes nothing outside them.
-            if let Close::At(end) = double::close(tokens, marks, m)
+            let near = &marks[..marks.len().min(m + NESTED)];
+            if let Close::At(end) = double::close(tokens, near, m)
                 && marks[end].at < limit
             {
                 m = end;

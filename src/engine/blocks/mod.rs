@@ -1,6 +1,8 @@
 //! Blocks: what each line of the paste is. Headline, date, byline, paragraphs; captions, credits and
 //! promotions are set aside.
 
+mod wording;
+
 use super::lexicon::{self, Furniture, LineMatch};
 use super::{Article, Block, BlockKind, Date, Span, dates};
 
@@ -19,6 +21,9 @@ const HEADLINE_WORDS: usize = 25;
 const HEADING_WORDS: usize = 12;
 /// With fewer words, a line above the headline belongs to the page's menu.
 const MENU_WORDS: usize = 3;
+
+/// How many paragraphs tell whether a title is theirs.
+const BODY: usize = 8;
 
 /// Splits the text at line ends and tells what each line is.
 pub(crate) fn split(article: &Article) -> Blocks {
@@ -46,6 +51,7 @@ pub(crate) fn split(article: &Article) -> Blocks {
     }
     place_headline(article, &mut list);
     place_headings(article, &mut list);
+    wording::set_repeats_aside(article, &mut list);
     set_teasers_aside(article, &mut list);
     Blocks { list, published }
 }
@@ -149,7 +155,7 @@ fn is_byline(text: &str) -> bool {
         && names.split_whitespace().take(3).all(|w| small(w) || w.starts_with(char::is_uppercase))
 }
 
-/// A line that ends in a picture credit: "… (Photo: Ada Obi)", "… /Reuters".
+/// A line that ends in a picture credit: "… (Photo: Ada Obi)", "… /Reuters"; or that says who stands where in it.
 fn is_caption(lower: &str) -> bool {
     if words(lower) > 70 {
         return false;
@@ -169,6 +175,7 @@ fn is_caption(lower: &str) -> bool {
         "/file",
         "(photo",
         "image credit",
+        " credit: ",
         "via reuters",
         "/afp",
         "/reuters",
@@ -177,6 +184,18 @@ fn is_caption(lower: &str) -> bool {
     ]
     .iter()
     .any(|sign| tail.contains(sign))
+        || [
+            "second left",
+            "second right",
+            ", left, ",
+            ", right, ",
+            "in this picture",
+            "in this photo",
+            "in this undated photo",
+            "in this file photo",
+        ]
+        .iter()
+        .any(|sign| lower.contains(sign))
 }
 
 /// The first line that reads like a title, before the first long paragraph, is the headline; shorter ones
@@ -188,17 +207,31 @@ fn place_headline(article: &Article, list: &mut [Block]) {
         return;
     }
     let until = body.unwrap_or(list.len());
-    let Some(headline) = paragraphs.iter().copied().find(|&n| {
+    let is_title = |n: usize| {
         let text = article.slice(list[n].span);
         n < until && (MENU_WORDS + 1..=HEADLINE_WORDS).contains(&words(text)) && !reads_like_prose(text)
-    }) else {
+    };
+    let titles: Vec<usize> = paragraphs.iter().copied().filter(|&n| is_title(n)).collect();
+    // A page's menu has titles as well: the headline is the first one whose words the text takes up.
+    let body = paragraphs.iter().copied().filter(|&n| n >= until).take(BODY).map(|n| article.slice(list[n].span));
+    let told = wording::stems(&body.collect::<Vec<_>>().join(" "));
+    let taken_up = |n: usize| wording::stems(article.slice(list[n].span)).intersection(&told).count();
+    let about = |&n: &usize| taken_up(n) >= 2 && taken_up(n) * 2 >= wording::stems(article.slice(list[n].span)).len();
+    let Some(headline) = titles.iter().copied().find(about).or(titles.first().copied()) else {
         return;
     };
+    // Where the page shows its title twice, the first is in the path to it.
+    let same = |n: usize| article.slice(list[n].span) == article.slice(list[headline].span);
+    let headline = titles.iter().copied().rfind(|&n| same(n)).unwrap_or(headline);
+    let menu: Vec<usize> = titles.into_iter().filter(|&n| n < headline && (same(n) || taken_up(n) == 0)).collect();
     // A very short title above a first sentence ("Council leader apologises") is the headline after all.
     let ends = |n: usize| article.slice(list[n].span).ends_with('.');
     let above = paragraphs.iter().copied().rev().find(|&n| n < headline && words(article.slice(list[n].span)) >= 2 && !ends(n));
     let headline = above.filter(|_| ends(headline)).unwrap_or(headline);
     list[headline].kind = BlockKind::Headline;
+    for n in menu {
+        list[n].kind = BlockKind::Other;
+    }
     for n in paragraphs.iter().copied().take_while(|&n| n < headline) {
         if words(article.slice(list[n].span)) <= MENU_WORDS {
             list[n].kind = BlockKind::Other;
@@ -259,7 +292,9 @@ fn set_teasers_aside(article: &Article, list: &mut [Block]) {
     while at < list.len() {
         let len = list[at..].iter().take_while(|b| is_title(b) || b.kind.is_set_aside()).count();
         let titles = list[at..at + len].iter().filter(|b| !b.kind.is_set_aside()).count();
-        if titles >= TEASERS {
+        // Right under the headline stand names and dates as well, in words that are no byline.
+        let least = if at == headline + 1 { TEASERS + 2 } else { TEASERS };
+        if titles >= least {
             // The last one may head the text that follows.
             let heads = list.get(at + len).is_some_and(|b| b.kind == BlockKind::Paragraph) && list[at + len - 1].kind == BlockKind::Heading;
             for block in list[at..at + len - usize::from(heads)].iter_mut().filter(|b| !b.kind.is_set_aside()) {
