@@ -1,4 +1,5 @@
-//! Words per second of the whole engine, natively, on one core: what `cargo xtask bench` prints first.
+//! Words per second of the whole engine, natively, on one core, and how that changes with a text's length: what
+//! `cargo xtask bench` prints first.
 #![expect(clippy::print_stdout, reason = "the figures are for the terminal")]
 
 use std::hint::black_box;
@@ -9,15 +10,28 @@ use sayso::engine::{Article, read};
 const RUNS: usize = 7;
 const EXAMPLE: &str = include_str!("../assets/example.txt");
 
+/// Lengths of a text, in bytes.
+const LENGTHS: [usize; 4] = [10_000, 100_000, 1_000_000, 10_000_000];
+
 fn main() {
-    measure("articles of usual length", &vec![EXAMPLE.to_owned(); 200]);
-    measure("one text as long as a book", &[EXAMPLE.repeat(200)]);
+    let (words, seconds) = measure(&vec![EXAMPLE.to_owned(); 200]);
+    println!("native, articles of usual length: {:.0} words/s ({words} words, one core, median of {RUNS} runs)", words as f64 / seconds);
+    let mut last = None;
+    for length in LENGTHS {
+        let text = EXAMPLE.repeat(length.div_ceil(EXAMPLE.len()));
+        // Short texts are read as often as they fit into a megabyte.
+        let (words, seconds) = measure(&vec![text; 1_000_000_usize.div_ceil(length)]);
+        let each = seconds / words as f64;
+        let ratio = last.map(|last| format!(", {:.2} times as long a word as the length before", each / last)).unwrap_or_default();
+        println!("native, a text of {} kB: {:.0} words/s{ratio}", length / 1000, 1.0 / each);
+        last = Some(each);
+    }
 }
 
-/// Prints the median over several runs.
-fn measure(what: &str, texts: &[String]) {
+/// How many words the texts have, and the seconds it takes to read them all: the median over several runs.
+fn measure(texts: &[String]) -> (usize, f64) {
     let articles: Vec<Article> = texts.iter().map(|text| Article::new(text.as_str()).expect("the example has words")).collect();
-    let words: usize = texts.iter().map(|text| text.split_whitespace().count()).sum();
+    let words = texts.iter().map(|text| text.split_whitespace().count()).sum();
     let mut seconds: Vec<f64> = (0..RUNS)
         .map(|_| {
             let begun = Instant::now();
@@ -28,5 +42,5 @@ fn measure(what: &str, texts: &[String]) {
         })
         .collect();
     seconds.sort_by(f64::total_cmp);
-    println!("native, {what}: {:.0} words/s ({words} words, one core, median of {RUNS} runs)", words as f64 / seconds[RUNS / 2]);
+    (words, seconds[RUNS / 2])
 }

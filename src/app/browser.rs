@@ -1,4 +1,4 @@
-//! The border to the browser: the only file that uses `web-sys`. What can fail here says so in its
+//! The border to the browser: the only file of the page that uses `web-sys`. What can fail here says so in its
 //! return type or does nothing; nothing here knows the page's state.
 
 use std::cell::RefCell;
@@ -350,20 +350,6 @@ impl Drop for Background {
     fn drop(&mut self) {
         self.worker.terminate();
     }
-}
-
-/// The worker's side: says which build it is, then answers every message.
-pub(super) fn serve(build: &str, answer: impl Fn(&[u8]) -> Vec<u8> + 'static) {
-    let scope: web_sys::DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    let port = scope.clone();
-    let reply = move |bytes: &[u8]| port.post_message(&js_sys::Uint8Array::from(bytes));
-    EventListener::new(&scope, "message", move |event| {
-        let Some(event) = event.dyn_ref::<MessageEvent>() else { return };
-        let request = js_sys::Uint8Array::new(&event.data()).to_vec();
-        reply(&answer(&request)).expect("the page takes answers");
-    })
-    .forget();
-    scope.post_message(&build.into()).expect("the page takes a greeting");
 }
 
 thread_local! {

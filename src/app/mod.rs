@@ -3,7 +3,7 @@
 //! What can be decided without a browser is pure and lives in [`marks`], [`arcs`], [`figures`],
 //! [`threads`] and [`wording`], which compile and are tested on the host. The rest is Leptos: `state`
 //! holds everything that changes, components read it, effects carry it to the browser, and only
-//! `browser` touches that.
+//! `browser` touches that. `worker` is the other program: the engine, off the page's thread.
 
 pub mod arcs;
 pub mod figures;
@@ -23,6 +23,8 @@ mod reader;
 mod state;
 #[cfg(feature = "app")]
 mod view;
+#[cfg(feature = "worker")]
+mod worker;
 
 /// Puts the page into the document's body.
 #[cfg(feature = "app")]
@@ -31,7 +33,7 @@ pub fn mount() {
 }
 
 /// Answers the page's messages; what the worker does.
-#[cfg(feature = "app")]
+#[cfg(feature = "worker")]
 pub fn serve() {
-    reader::serve();
+    worker::serve();
 }

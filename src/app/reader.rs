@@ -4,18 +4,14 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use crate::engine::{self, Article, Breakdown, ENGINE};
+use crate::engine::Breakdown;
 use crate::link;
 
 use super::browser::{self, Background, Message};
+use super::worker::build;
 
 /// The worker's loader as Trunk names it; Trunk doesn't hash worker files, hence [`build`].
 const WORKER: &str = "sayso-worker_loader.js";
-
-/// What page and worker must agree on: the engine's version, and the build's mark where it has one.
-fn build() -> String {
-    format!("{ENGINE} {}", option_env!("SAYSO_BUILD").unwrap_or("development"))
-}
 
 /// How reading ended.
 pub(super) enum Outcome {
@@ -139,16 +135,4 @@ impl Inner {
             (self.tell)(outcome);
         }
     }
-}
-
-/// What the worker does with every message: the id goes back unchanged, before the breakdown.
-pub(super) fn serve() {
-    browser::serve(&build(), |request| {
-        let (id, text) = request.split_at(4);
-        let text = std::str::from_utf8(text).expect("the page sends UTF-8");
-        let article = Article::new(text).expect("the page sends only texts that can be read");
-        let mut answer = id.to_vec();
-        answer.extend(link::to_bytes(&engine::read(&article)));
-        answer
-    });
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
@@ -25,15 +25,32 @@ const WATCH: &str = "window.sent = window.answered = 0;
         }
     };";
 
-/// Pastes a text; gives milliseconds in the worker and from paste to breakdown.
-const PASTE: &str = "const area = document.querySelector('#paste');
+/// Pastes a text half a second after the page is there, as people can at best; gives milliseconds in the worker and
+/// from paste to breakdown.
+const PASTE: &str = "await new Promise((resume) => setTimeout(resume, 500));
+    const area = document.querySelector('#paste');
     area.value = arguments[0];
     area.dispatchEvent(new InputEvent('input', { inputType: 'insertFromPaste', bubbles: true }));
     const mark = (name) => performance.getEntriesByName(name).at(-1)?.startTime;
     while (!mark('sayso:shown')) await new Promise((resume) => setTimeout(resume, 5));
     return [answered - sent, mark('sayso:shown') - mark('sayso:paste')]";
 
-/// Prints words per second natively and in Chromium, and how long a person waits.
+/// Reads a text on the page, then once more with the worker's program inside the page, where its memory can be
+/// looked at; gives the bytes of WebAssembly memory of page and worker, which never shrinks.
+const MEMORY: &str = "const page = (await wasmBindings.default()).memory;
+    const answers = [];
+    window.postMessage = (message) => answers.push(message);
+    const worker = (await (await import(new URL('sayso-worker.js', document.baseURI))).default()).memory;
+    const request = new TextEncoder().encode('0000' + arguments[0]);
+    dispatchEvent(new MessageEvent('message', { data: request }));
+    if (answers.length !== 2 || answers[1].length < request.length) throw new Error('the worker gave no answer');
+    return [page.buffer.byteLength, worker.buffer.byteLength]";
+
+/// The words of the article whose memory is measured, and the most megabytes it may take.
+const MEMORY_WORDS: usize = 5_000;
+const MEMORY_BUDGET: f64 = 64.0;
+
+/// Prints words per second natively and in Chromium, how long a person waits, and the memory of a long article.
 pub(crate) fn bench() -> Result<()> {
     let chromium = tools::chromium()?;
     say("Building and timing the engine natively (usually 2 minutes).");
@@ -58,6 +75,31 @@ pub(crate) fn bench() -> Result<()> {
             "Chromium, {what} ({words} words): {speed:.0} words/s in the worker, {shown:.0} ms from paste to breakdown (medians of {RUNS} runs)"
         );
     }
+    memory(&browser, server.url(), &example)
+}
+
+/// Prints the memory that a long article takes on the page; an error where it is more than it may be.
+fn memory(browser: &Browser, url: &str, example: &str) -> Result<()> {
+    let text = example.repeat(MEMORY_WORDS.div_ceil(example.split_whitespace().count()));
+    paste(browser, url, &text)?;
+    // Before anything else runs on the page: what was not yet collected counts.
+    browser.devtools("Performance.enable", &json!({}))?;
+    let metrics = browser.devtools("Performance.getMetrics", &json!({}))?;
+    let metric = metrics["metrics"].as_array().and_then(|all| all.iter().find(|metric| metric["name"] == "JSHeapTotalSize"));
+    let heap = metric.and_then(|metric| metric["value"].as_f64()).context("Chromium tells no size of the heap")?;
+    let wasm = browser.run(MEMORY, json!(text))?;
+    let (page, worker) = wasm[0].as_f64().zip(wasm[1].as_f64()).context("the page tells no size of its memory")?;
+    let mb = |bytes: f64| bytes / 1e6;
+    let all = mb(heap + page + worker);
+    println!(
+        "Chromium, an article of {} words: {all:.1} MB at most ({:.1} MB WebAssembly memory of the page, {:.1} MB of the worker, \
+         {:.1} MB JavaScript heap of the page; without Chromium's own)",
+        text.split_whitespace().count(),
+        mb(page),
+        mb(worker),
+        mb(heap)
+    );
+    ensure!(all <= MEMORY_BUDGET, "that is more than {MEMORY_BUDGET} MB");
     Ok(())
 }
 

@@ -28,7 +28,7 @@ cargo xtask COMMAND
   serve [--port N]             build the page and serve it on this machine (port 8080, or the next free one)
   test                         check everything: format, lints, tests here, in wasm and in Chromium
   build [--public-url /path/]  write the static site to dist/ (without --public-url it works under any path)
-  bench                        measure words per second and the time from paste to breakdown
+  bench                        measure words per second, the time from paste to breakdown, and memory
   eval [GOLD]                  score the engine on the corpora in ../shared and on a marked-up article
   eval --worst N [--html]      name the N articles read worst, or show them beside their mark-up on a page
   screenshots                  take the README's picture from the built-in example

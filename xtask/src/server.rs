@@ -14,10 +14,13 @@ use anyhow::{Context, Result};
 const LONGEST_HEAD: u64 = 16_384;
 /// Browsers open connections ahead of need; one that stays silent this long is closed.
 const SILENCE: Duration = Duration::from_secs(10);
+/// How often a request that waits looks whether it may go on.
+const HOLD: Duration = Duration::from_millis(10);
 
 /// A server that runs until the program ends.
 pub struct Server {
     asked: Arc<Mutex<Vec<String>>>,
+    held: Arc<Mutex<Option<&'static str>>>,
     url: String,
 }
 
@@ -27,6 +30,7 @@ struct Site {
     /// The path it is served under, with a slash at both ends.
     prefix: String,
     asked: Arc<Mutex<Vec<String>>>,
+    held: Arc<Mutex<Option<&'static str>>>,
 }
 
 impl Server {
@@ -39,7 +43,9 @@ impl Server {
             .with_context(|| format!("no port from {port} to {last} is free; name another with --port"))?;
         let url = format!("http://{}{prefix}", listener.local_addr()?);
         let asked = Arc::new(Mutex::new(Vec::new()));
-        let site = Arc::new(Site { folder: folder.to_owned(), prefix: prefix.to_owned(), asked: Arc::clone(&asked) });
+        let held = Arc::default();
+        let (folder, prefix) = (folder.to_owned(), prefix.to_owned());
+        let site = Arc::new(Site { folder, prefix, asked: Arc::clone(&asked), held: Arc::clone(&held) });
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let site = Arc::clone(&site);
@@ -47,12 +53,18 @@ impl Server {
                 thread::spawn(move || site.answer(&stream));
             }
         });
-        Ok(Self { asked, url })
+        Ok(Self { asked, held, url })
     }
 
     /// Where the site's start page is.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// From now on lets every request whose path holds `part` wait, as on a slow line, until this is called again;
+    /// `None` lets none wait.
+    pub fn hold(&self, part: Option<&'static str>) {
+        *self.held.lock().unwrap_or_else(PoisonError::into_inner) = part;
     }
 
     /// The path and query of every request so far, in order of arrival.
@@ -75,6 +87,9 @@ impl Site {
         let mut words = request.split(' ');
         let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
+        while self.held.lock().unwrap_or_else(PoisonError::into_inner).is_some_and(|part| path.contains(part)) {
+            thread::sleep(HOLD);
+        }
         let (status, kind, body) = self.page(method, path);
         let length = body.len();
         write!(

@@ -80,3 +80,21 @@ fn opening_a_link_keeps_the_draft() -> Result<()> {
     ensure!(other.get("document.querySelector('#paste').value")? == draft, "the draft is gone");
     other.no_trouble()
 }
+
+#[test]
+fn a_person_can_type_before_the_worker_is_there() -> Result<()> {
+    let page = Page::start()?;
+    page.server.hold(Some("sayso-worker"));
+    page.go("")?;
+    page.phase("start")?;
+    page.browser.click("#paste")?;
+    page.browser.keys("“The bridge is closed,” Ada Vance said.")?;
+    page.until("document.querySelector('#paste').value === '“The bridge is closed,” Ada Vance said.'")?;
+    // What is to be read waits for the worker.
+    page.browser.click("#read")?;
+    page.phase("reading")?;
+    page.server.hold(None);
+    page.phase("shown")?;
+    page.claim("The bridge is closed")?;
+    page.no_trouble()
+}

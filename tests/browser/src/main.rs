@@ -7,4 +7,5 @@ mod look;
 mod network;
 mod page;
 mod reading;
+mod sameness;
 mod texts;
