@@ -2,6 +2,9 @@
 //! `cargo xtask bench` prints first.
 #![expect(clippy::print_stdout, reason = "the figures are for the terminal")]
 
+#[path = "../xtask/src/long.rs"]
+mod long;
+
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -18,7 +21,7 @@ fn main() {
     println!("native, articles of usual length: {:.0} words/s ({words} words, one core, median of {RUNS} runs)", words as f64 / seconds);
     let mut last = None;
     for length in LENGTHS {
-        let text = EXAMPLE.repeat(length.div_ceil(EXAMPLE.len()));
+        let text = long::long(EXAMPLE, length.div_ceil(EXAMPLE.len()));
         // Short texts are read as often as they fit into a megabyte.
         let (words, seconds) = measure(&vec![text; 1_000_000_usize.div_ceil(length)]);
         let each = seconds / words as f64;

@@ -6,6 +6,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
+use crate::long::long;
 use crate::run::{command, run, say};
 use crate::server::Server;
 use crate::{build, paths, tools};
@@ -61,7 +62,7 @@ pub(crate) fn bench() -> Result<()> {
     let server = Server::start(&paths::dist(), "/", 0)?;
     let browser = Browser::start(&chromium)?;
     browser.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": WATCH }))?;
-    for (what, text) in [("an article of usual length", example.clone()), ("a very long text", example.repeat(30))] {
+    for (what, text) in [("an article of usual length", example.clone()), ("a very long text", long(&example, 30))] {
         let words = text.split_whitespace().count();
         let (mut worker, mut shown) = (Vec::new(), Vec::new());
         for _ in 0..RUNS {
@@ -80,7 +81,7 @@ pub(crate) fn bench() -> Result<()> {
 
 /// Prints the memory that a long article takes on the page; an error where it is more than it may be.
 fn memory(browser: &Browser, url: &str, example: &str) -> Result<()> {
-    let text = example.repeat(MEMORY_WORDS.div_ceil(example.split_whitespace().count()));
+    let text = long(example, MEMORY_WORDS.div_ceil(example.split_whitespace().count()));
     paste(browser, url, &text)?;
     // Before anything else runs on the page: what was not yet collected counts.
     browser.devtools("Performance.enable", &json!({}))?;

@@ -8,6 +8,7 @@ mod bench;
 pub mod browser;
 mod build;
 mod eval;
+mod long;
 pub mod paths;
 mod run;
 mod screenshots;
