@@ -17,7 +17,11 @@ fn check(file: &str) {
     let mut report = String::new();
     let mut failed = 0;
     for case in &cases {
-        let differences = compare::differences(case, &read(&Article::new(case.text.as_str()).expect("a case has text")));
+        let mut differences = compare::differences(case, &read(&Article::new(case.text.as_str()).expect("a case has text")));
+        if let Some(why) = &case.known_fault {
+            let mended = differences.is_empty().then(|| format!("is read rightly: take the line `known fault: {why}` out"));
+            differences = mended.into_iter().collect();
+        }
         if !differences.is_empty() {
             failed += 1;
             writeln!(report, "\n=== {}\n    {}", case.name, differences.join("\n    ")).expect("a string takes all");

@@ -8,6 +8,7 @@ mod attribution;
 mod blocks;
 mod breakdown;
 mod cast;
+mod chain;
 mod claims;
 mod date;
 mod dates;
@@ -25,6 +26,8 @@ mod span;
 mod speakers;
 mod tags;
 mod tokens;
+#[cfg(feature = "train")]
+pub mod train;
 
 pub use article::{Article, ArticleError};
 pub use breakdown::{Block, Breakdown, Claim, ClaimId, Confidence, ENGINE, Invalid, Note, Parts, Response, Speaker, SpeakerId, Target};
@@ -34,30 +37,18 @@ pub use span::Span;
 
 /// Reads an article. Same text, same breakdown.
 pub fn read(article: &Article) -> Breakdown {
-    let blocks::Blocks { list: blocks, published } = blocks::split(article);
-    let tokens = tokens::Tokens::new(article, blocks.iter().filter(|b| is_read(b)).map(|b| b.span));
-    let sentences = sentences::split(article, &blocks, &tokens);
-    let tags = tags::tag(article, &sentences, &tokens);
-    let quotes = quotations::pair(article, &sentences, &tokens);
-    let quote_of = quotations::of_tokens(&quotes, tokens.len());
-    let r = attribution::Reading {
-        article,
-        blocks: &blocks,
-        tokens: &tokens,
-        sentences: &sentences,
-        tags: &tags,
-        quotes: &quotes,
-        quote_of: &quote_of,
-    };
+    let stages = Stages::new(article);
+    let r = stages.reading(article);
 
-    let labels = attribution::label(r);
-    let relations = attribution::join(r, &labels);
+    let rules = attribution::label_by_rules(r);
+    let labels = attribution::learned::label(r, &rules);
+    let relations = attribution::assemble(r, &labels, &rules);
 
     let mentions = mentions::find(r);
     let mut cast = cast::gather(r, &mentions);
     let speakers = speakers::resolve(r, &mentions, &mut cast, &relations);
     let about = claims::about(r, &mentions, &mut cast, &relations);
-    let occasions = provenance::occasions(r, published, &relations, &speakers);
+    let occasions = provenance::occasions(r, stages.published, &relations, &speakers);
     let links = responses::link(
         r,
         responses::Known { relations: &relations, speakers: &speakers, about: &about, cast: &cast, mentions: &mentions },
@@ -68,20 +59,55 @@ pub fn read(article: &Article) -> Breakdown {
     let claims::Finished { speakers, claims, responses } = claims::finish(r, gathered);
     let notes = notes::all(r, &claims, &speakers);
 
-    let language = language::detect(&tokens);
+    let language = language::detect(&stages.tokens);
     let parts = Parts {
         article: article.clone(),
         engine: ENGINE.into(),
         labeller: Labeller::Fast,
         language,
-        published,
-        blocks,
+        published: stages.published,
+        blocks: stages.blocks,
         speakers,
         claims,
         responses,
         notes,
     };
     Breakdown::new(parts).expect("the stages keep the breakdown's rules, which the property tests hold them to")
+}
+
+/// What the stages before attribution find.
+struct Stages {
+    blocks: Vec<Block>,
+    published: Option<Date>,
+    tokens: tokens::Tokens,
+    sentences: Vec<sentences::Sentence>,
+    tags: Vec<tags::Tag>,
+    quotes: Vec<quotations::Quote>,
+    quote_of: Vec<Option<u32>>,
+}
+
+impl Stages {
+    fn new(article: &Article) -> Self {
+        let blocks::Blocks { list: blocks, published } = blocks::split(article);
+        let tokens = tokens::Tokens::new(article, blocks.iter().filter(|b| is_read(b)).map(|b| b.span));
+        let sentences = sentences::split(article, &blocks, &tokens);
+        let tags = tags::tag(article, &sentences, &tokens);
+        let quotes = quotations::pair(article, &sentences, &tokens);
+        let quote_of = quotations::of_tokens(&quotes, tokens.len());
+        Self { blocks, published, tokens, sentences, tags, quotes, quote_of }
+    }
+
+    fn reading<'a>(&'a self, article: &'a Article) -> attribution::Reading<'a> {
+        attribution::Reading {
+            article,
+            blocks: &self.blocks,
+            tokens: &self.tokens,
+            sentences: &self.sentences,
+            tags: &self.tags,
+            quotes: &self.quotes,
+            quote_of: &self.quote_of,
+        }
+    }
 }
 
 /// Whether a block is read for claims: furniture, dates and bylines are not.

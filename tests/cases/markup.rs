@@ -24,6 +24,8 @@ pub(crate) struct Case {
     pub(crate) extra_claims: bool,
     /// Whether responses beyond those named may be found.
     pub(crate) extra_responses: bool,
+    /// Why the engine is known to read it otherwise, although the case is right.
+    pub(crate) known_fault: Option<String>,
 }
 
 /// A claim as marked. A role without a mark is not compared.
@@ -72,13 +74,15 @@ fn header(text: &str) -> Option<usize> {
 fn case(name: &str, body: &str) -> Result<Case, String> {
     let (article, lines) = body.split_once("\n---\n").ok_or("no line `---` after the article")?;
     let (text, claims) = strip(article)?;
-    let mut case = Case { name: name.into(), text, claims, expectations: Vec::new(), extra_claims: false, extra_responses: false };
+    let mut case =
+        Case { name: name.into(), text, claims, expectations: Vec::new(), extra_claims: false, extra_responses: false, known_fault: None };
     let (mut extra, mut only, mut no_response) = (false, false, false);
     for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
         match line {
             "extra ok" => extra = true,
             "only" => only = true,
             "response none" => no_response = true,
+            _ if let Some(why) = line.strip_prefix("known fault: ") => case.known_fault = Some(why.into()),
             _ => expectation(line, &mut case.expectations).map_err(|why| format!("`{line}`: {why}"))?,
         }
     }

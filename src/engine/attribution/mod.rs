@@ -5,20 +5,28 @@
 
 mod assembly;
 mod clauses;
+pub(crate) mod confidence;
 mod content;
 mod direct;
+pub(crate) mod evidence;
+pub(crate) mod features;
+pub(crate) mod functions;
+pub(crate) mod learned;
 mod nominal;
 mod phrases;
 mod punctuation;
 mod rules;
+mod settle;
 mod trailing;
 
 use std::ops::Range;
 
+pub(crate) use assembly::assemble;
+#[cfg(feature = "train")]
 pub(crate) use assembly::join;
 pub(crate) use content::cue_at;
 pub(crate) use phrases::phrase_forward;
-pub(crate) use rules::label;
+pub(crate) use rules::label as label_by_rules;
 
 use super::quotations::Quote;
 use super::sentences::Sentence;
@@ -85,8 +93,40 @@ pub(crate) struct Stretch {
     pub role: Role,
     /// Its tokens.
     pub tokens: Range<usize>,
-    /// How sure the labeller is, in percent.
-    pub score: u8,
+    /// How sure the labeller is.
+    pub score: Score,
+    /// On which side the cue of a source or content is, where the labeller says.
+    pub side: Option<Side>,
+}
+
+/// How sure a labeller is of a stretch, in per mille.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Score {
+    /// Of its tokens on average.
+    pub mean: u16,
+    /// Of the token it is least sure of.
+    pub least: u16,
+    /// That it begins where it does.
+    pub first: u16,
+    /// That it ends where it does.
+    pub end: u16,
+}
+
+impl Score {
+    /// The same for all of it, from percent.
+    pub(crate) fn even(percent: u8) -> Self {
+        let all = u16::from(percent) * 10;
+        Self { mean: all, least: all, first: all, end: all }
+    }
+}
+
+/// Where a source or content stands to its cue.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Side {
+    /// Its cue follows.
+    Before,
+    /// Its cue precedes.
+    Behind,
 }
 
 /// What a labeller gives. The stretches of a layer are in text order and don't overlap.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Labels, Reading, Role, Stretch, clauses, direct, nominal, punctuation, trailing};
+use super::{Labels, Reading, Role, Score, Stretch, clauses, direct, nominal, punctuation, trailing};
 
 /// What has been labelled so far.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ impl Board {
             return false;
         }
         self.of_token[tokens.clone()].fill(Some(role));
-        self.stretches.push(Stretch { role, tokens, score });
+        self.stretches.push(Stretch { role, tokens, score: Score::even(score), side: None });
         true
     }
 

@@ -1,0 +1,76 @@
+//! The trained labeller: a conditional random field over the tokens of each block, whose features include what
+//! the rules say.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::super::chain::{Chain, Labelled};
+use super::evidence::Evidence;
+use super::settle::settle;
+use super::{Labels, Reading, Role, Score, Side, Stretch};
+
+/// How many labels there are.
+pub(crate) const LABELS: usize = 16;
+
+/// What a label says: a part, and whether it begins at the token; nothing for tokens that are part of no relation.
+pub(crate) fn meaning(label: u8) -> Option<(Role, Option<Side>, bool)> {
+    let (role, side) = match label {
+        2 | 3 => (Role::Content, Some(Side::Before)),
+        4 | 5 => (Role::Content, Some(Side::Behind)),
+        6 | 7 => (Role::Content, None),
+        8 | 9 => (Role::Source, Some(Side::Before)),
+        10 | 11 => (Role::Source, Some(Side::Behind)),
+        12 | 13 => (Role::Cue, None),
+        _ => return None,
+    };
+    Some((role, side, label.is_multiple_of(2)))
+}
+
+static WEIGHTS: LazyLock<Chain<LABELS>> = LazyLock::new(|| Chain::read(include_bytes!("../../../assets/attribution.bin")));
+
+/// Labels every block; what the rules found inside of contents stays.
+pub(crate) fn label(r: Reading, rules: &Labels) -> Labels {
+    label_with(&WEIGHTS, r, rules)
+}
+
+/// The same with other weights.
+pub(crate) fn label_with(weights: &Chain<LABELS>, r: Reading, rules: &Labels) -> Labels {
+    let evidence = Evidence::gather(r, rules);
+    let mut outer = Vec::new();
+    for paragraph in evidence.paragraphs() {
+        let Labelled { labels, marginals } = weights.label(&paragraph);
+        let start = paragraph.tokens().start;
+        let mut n = 0;
+        while n < labels.len() {
+            let Some((role, side, _)) = meaning(labels[n]) else {
+                n += 1;
+                continue;
+            };
+            let from = n;
+            n += 1;
+            while n < labels.len() && labels[n] == labels[from] | 1 && !labels[n].is_multiple_of(2) {
+                n += 1;
+            }
+            let score = score(&labels, &marginals, from..n);
+            // The day on which it was said is no part of the cue: provenance reads it.
+            let dated = |m: usize| matches!(r.lower(start + m), "yesterday" | "today" | "tonight");
+            let end = if role == Role::Cue && n > from + 1 && dated(n - 1) { n - 1 } else { n };
+            outer.push(Stretch { role, tokens: start + from..start + end, score, side });
+        }
+    }
+    Labels { outer: settle(r, outer, &rules.outer), inner: rules.inner.clone() }
+}
+
+/// How sure the model is of a stretch of a block.
+fn score(labels: &[u8], marginals: &[[f32; LABELS]], range: Range<usize>) -> Score {
+    let whole = |chance: f32| (chance * 1000.0) as u16;
+    let of = |n: usize| marginals[n][labels[n] as usize];
+    let goes_on = marginals.get(range.end).map_or(0.0, |row| row[(labels[range.start] | 1) as usize]);
+    let sum: f32 = range.clone().map(of).sum();
+    Score {
+        mean: whole(sum / range.len() as f32),
+        least: whole(range.clone().map(of).fold(1.0, f32::min)),
+        first: whole(of(range.start)),
+        end: whole(of(range.end - 1).min(1.0 - goes_on)),
+    }
+}

@@ -1,0 +1,145 @@
+//! The model settled with the rules: each knows cases that the other gets wrong.
+
+use std::ops::Range;
+
+use super::super::kinds::ResponseKind;
+use super::super::lexicon;
+use super::assembly::{Joined, join_layer};
+use super::{Reading, Role, Side, Stretch, content};
+
+/// A rule's relation is kept from this trust on, in percent; one that only a mark signals, which rules know best, earlier.
+const TRUSTED: u8 = 82;
+const TRUSTED_MARK: u8 = 70;
+/// Below this certainty what the model found gives way to a trusted rule.
+const WEAK: u8 = 70;
+
+/// What the model found without the relations that it doubts and no rule bears out, and with those that the rules
+/// trust where the model found nothing or little.
+pub(crate) fn settle(r: Reading, mut found: Vec<Stretch>, rules: &[Stretch]) -> Vec<Stretch> {
+    give_sources(r, &mut found, rules);
+    let mut by_rule = vec![false; r.tokens.len()];
+    for cue in rules.iter().filter(|s| s.role == Role::Cue) {
+        by_rule[cue.tokens.clone()].fill(true);
+    }
+    let borne = |joined: &Joined| joined.cue.is_some_and(|cue| cue.tokens.clone().any(|n| by_rule[n]));
+    let mut relations = join_layer(r, &found, false);
+    relations.retain(|joined| borne(joined) || certainty(joined) >= least(r, joined));
+    let mut owner: Vec<Option<usize>> = vec![None; r.tokens.len()];
+    for (position, joined) in relations.iter().enumerate() {
+        tokens(joined).for_each(|n| owner[n] = Some(position));
+    }
+    let mut ousted = vec![false; relations.len()];
+    let mut kept = Vec::new();
+    for joined in join_layer(r, rules, false) {
+        let Some(cue) = joined.cue else { continue };
+        let marked = !r.tokens.is_word(cue.tokens.start);
+        let gives_way = |rival: &Joined| {
+            let same = rival.cue.is_some_and(|other| other.tokens.start < cue.tokens.end && cue.tokens.start < other.tokens.end);
+            if marked { same || !borne(rival) } else { !same && !borne(rival) && certainty(rival) < WEAK }
+        };
+        let rivals: Vec<usize> = tokens(&joined).filter_map(|n| owner[n]).filter(|&o| !ousted[o]).collect();
+        let enough = if marked { TRUSTED_MARK } else { TRUSTED };
+        if certainty(&joined) >= enough && rivals.iter().all(|&o| gives_way(&relations[o])) {
+            rivals.iter().for_each(|&o| ousted[o] = true);
+            kept.push(joined);
+        }
+    }
+    let mut taken = vec![false; r.tokens.len()];
+    for (joined, _) in relations.iter().zip(&ousted).filter(|(_, ousted)| !**ousted) {
+        tokens(joined).for_each(|n| taken[n] = true);
+    }
+    let mut settled: Vec<Stretch> = found.iter().filter(|s| taken[s.tokens.start]).cloned().collect();
+    for stretch in kept.iter().flat_map(stretches) {
+        // A source that two relations share is there already.
+        if stretch.tokens.clone().all(|n| !taken[n]) {
+            taken[stretch.tokens.clone()].fill(true);
+            settled.push(stretch.clone());
+        }
+    }
+    settled.sort_by_key(|s| s.tokens.start);
+    unchain(r, settled, rules)
+}
+
+/// A relation without a source, part of whose content ends with a source by the rules: that part is its source.
+fn give_sources(r: Reading, found: &mut [Stretch], rules: &[Stretch]) {
+    let of_rule = |part: &&Stretch| {
+        let end = part.tokens.end;
+        let rule = rules.get(rules.partition_point(|s| s.tokens.end < end));
+        rule.is_some_and(|s| s.role == Role::Source && s.tokens.end == end && part.tokens.start == s.tokens.start)
+    };
+    let sourceless = join_layer(r, found, false).into_iter().filter(|joined| joined.source.is_none() && joined.content.len() > 1);
+    let starts: Vec<usize> =
+        sourceless.filter_map(|joined| joined.content.into_iter().find(of_rule)).map(|part| part.tokens.start).collect();
+    for start in starts {
+        let at = found.partition_point(|s| s.tokens.start < start);
+        found[at].role = Role::Source;
+    }
+}
+
+/// How sure a labeller is of all of a relation, in percent.
+fn certainty(joined: &Joined) -> u8 {
+    let least = stretches(joined).map(|s| (s.score.mean / 10) as u8).min().unwrap_or(0);
+    least.saturating_sub(if joined.cue.is_none() {
+        15
+    } else if joined.shared {
+        10
+    } else {
+        0
+    })
+}
+
+/// How sure the model must be of a relation that no rule bears out, in percent; more than sure where it is none.
+fn least(r: Reading, joined: &Joined) -> u8 {
+    let Some(cue) = joined.cue.map(|cue| cue.tokens.clone()) else { return 0 };
+    // "The remarks were made in response to questions about …" tells what a claim answers.
+    let answers = |n: usize| {
+        let matches = |signal: &lexicon::Signal| lexicon::match_words(r.tokens, &signal.words, n, cue.end + 6).is_some();
+        lexicon::signals(r.lower(n)).iter().any(|signal| signal.kind == ResponseKind::Answer && matches(signal))
+    };
+    if cue.clone().any(answers) {
+        101
+    } else if cue.clone().any(|n| content::cue_at(r, n, cue.end).is_some()) {
+        30
+    } else {
+        45
+    }
+}
+
+fn stretches<'j, 'a>(joined: &'j Joined<'a>) -> impl Iterator<Item = &'a Stretch> + use<'j, 'a> {
+    joined.source.into_iter().chain(joined.cue).chain(joined.content.iter().copied())
+}
+
+fn tokens(joined: &Joined) -> impl Iterator<Item = usize> {
+    stretches(joined).flat_map(|s| Range::clone(&s.tokens))
+}
+
+/// "The roof leaked and promised to have it fixed": where a rule of some trust finds a cue and its content behind an
+/// "and" or "but" in a content, without a subject of their own, they are the source's next claim.
+fn unchain(r: Reading, stretches: Vec<Stretch>, rules: &[Stretch]) -> Vec<Stretch> {
+    let mut split = Vec::with_capacity(stretches.len());
+    for stretch in stretches {
+        let within = rules.partition_point(|s| s.tokens.start <= stretch.tokens.start)
+            ..rules.partition_point(|s| s.tokens.end <= stretch.tokens.end);
+        let mut whole = stretch;
+        if whole.role == Role::Content && whole.side != Some(Side::Before) {
+            for pair in rules[within.start..within.end.max(within.start)].windows(2) {
+                let [cue, content] = pair else { continue };
+                let chained = cue.role == Role::Cue
+                    && content.role == Role::Content
+                    && cue.tokens.end == content.tokens.start
+                    && cue.tokens.start > whole.tokens.start + 1
+                    && matches!(r.lower(cue.tokens.start - 1), "and" | "but")
+                    && !r.quoted(cue.tokens.start);
+                if chained {
+                    let end = content::trim_end(r, whole.tokens.start, cue.tokens.start - 1);
+                    let rest = Stretch { tokens: content.tokens.start..whole.tokens.end, side: None, ..whole.clone() };
+                    split.push(Stretch { tokens: whole.tokens.start..end, ..whole });
+                    split.push(cue.clone());
+                    whole = rest;
+                }
+            }
+        }
+        split.push(whole);
+    }
+    split
+}

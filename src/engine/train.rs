@@ -1,0 +1,118 @@
+//! What the trainer sees of the engine: token by token the features that a model is given.
+
+use super::attribution::{self, Stretch, confidence, evidence, features, functions, learned};
+use super::chain::{self, Chain, Key};
+use super::{Article, Span, Stages};
+
+/// Units of weight in a nat of log-odds, as [`write`] wants weights.
+pub const UNITS: f32 = chain::UNITS;
+/// How many bits a feature's key has.
+pub const KEY_BITS: u32 = Key::BITS;
+
+/// A weights file from the weights of edge classes, and of features in rising order of their keys.
+pub fn write<const L: usize>(edges: &[[[i8; L]; L]], features: &[(u32, [i8; L])]) -> Vec<u8> {
+    chain::write(edges, features)
+}
+
+/// Which part a label stands for (0 source, 1 cue, 2 content), and whether it begins one; `None` outside of relations.
+pub fn meaning(label: u8) -> Option<(u8, bool)> {
+    learned::meaning(label).map(|(role, _, begins)| (role as u8, begins))
+}
+
+/// A sequence to learn from.
+#[derive(Debug)]
+pub struct Sequence {
+    /// Where its tokens are, in bytes.
+    pub tokens: Vec<Span>,
+    /// The features of each token.
+    pub features: Vec<Vec<u32>>,
+    /// The edge class of each token.
+    pub edges: Vec<usize>,
+}
+
+/// Labels of the attribution model.
+pub const ATTRIBUTION_LABELS: usize = learned::LABELS;
+/// Edge classes of the attribution model.
+pub const ATTRIBUTION_EDGES: usize = features::EDGES;
+
+/// The grammatical functions, by label.
+pub const FUNCTIONS: [&str; 32] = functions::FUNCTIONS;
+/// Edge classes of the functions' model.
+pub const FUNCTION_EDGES: usize = functions::EDGES;
+
+/// The sequences of the functions' model, one a sentence.
+pub fn functions(article: &Article) -> Vec<Sequence> {
+    let stages = Stages::new(article);
+    let r = stages.reading(article);
+    let evidence = evidence::Evidence::of_words(r);
+    evidence.clauses().map(|clause| sequence(&clause, clause.tokens.clone().map(|n| r.tokens[n].span).collect())).collect()
+}
+
+/// The sequences of the attribution model, one a block.
+pub fn attribution(article: &Article) -> Vec<Sequence> {
+    let stages = Stages::new(article);
+    let r = stages.reading(article);
+    let evidence = evidence::Evidence::gather(r, &attribution::label_by_rules(r));
+    evidence.paragraphs().map(|paragraph| sequence(&paragraph, paragraph.tokens().map(|n| r.tokens[n].span).collect())).collect()
+}
+
+fn sequence(of: &impl chain::Sequence, tokens: Vec<Span>) -> Sequence {
+    let features = |n| {
+        let mut keys = Vec::new();
+        of.features(n, &mut keys);
+        keys.into_iter().map(|Key(key)| key).collect()
+    };
+    Sequence { tokens, features: (0..of.len()).map(features).collect(), edges: (0..of.len()).map(|n| of.edge(n)).collect() }
+}
+
+/// Names of the features that confidence is made of.
+pub const CONFIDENCE: &[&str] = &confidence::FEATURES;
+
+/// A trained attribution model.
+#[derive(Debug)]
+pub struct Model(Chain<ATTRIBUTION_LABELS>);
+
+impl Model {
+    /// Reads a weights file.
+    pub fn new(bytes: &[u8]) -> Self {
+        Self(Chain::read(bytes))
+    }
+}
+
+/// A relation that a model found, however unlikely.
+#[derive(Debug)]
+pub struct Found {
+    /// Who says it: positions of words in the article.
+    pub source: Vec<usize>,
+    /// What is said.
+    pub content: Vec<usize>,
+    /// Whether any of its content is in quotation marks.
+    pub quoted: bool,
+    /// For each feature of [`CONFIDENCE`] the class it is in.
+    pub classes: Vec<u8>,
+}
+
+/// The words of an article, in bytes, and the relations that a model finds in it.
+pub fn relations(article: &Article, model: &Model) -> (Vec<Span>, Vec<Found>) {
+    let stages = Stages::new(article);
+    let r = stages.reading(article);
+    let rules = attribution::label_by_rules(r);
+    let labels = learned::label_with(&model.0, r, &rules);
+    let second = confidence::Second::new(r, &rules);
+    let words: Vec<usize> = (0..r.tokens.len()).filter(|&n| r.tokens.is_word(n)).collect();
+    let covered =
+        |stretch: &Stretch| words.partition_point(|&n| n < stretch.tokens.start)..words.partition_point(|&n| n < stretch.tokens.end);
+    let found = attribution::join(r, &labels)
+        .iter()
+        .map(|joined| {
+            let confidence::View { quoted, classes } = second.view(r, joined);
+            Found {
+                source: joined.source.into_iter().flat_map(covered).collect(),
+                content: joined.content.iter().flat_map(|stretch| covered(stretch)).collect(),
+                quoted,
+                classes: classes.into(),
+            }
+        })
+        .collect();
+    (words.iter().map(|&n| r.tokens[n].span).collect(), found)
+}

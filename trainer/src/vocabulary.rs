@@ -1,0 +1,48 @@
+//! Which features are learned: those seen often enough.
+
+use sayso::engine::train::KEY_BITS;
+
+use crate::crf::Example;
+use crate::task::Labelled;
+
+/// Keys in rising order, with a way to find their positions.
+pub(crate) struct Vocabulary {
+    keys: Vec<u32>,
+    /// By key, one past its position.
+    positions: Vec<u32>,
+}
+
+impl Vocabulary {
+    /// The keys that occur at least `least` times.
+    pub(crate) fn new(seen: impl Iterator<Item = u32>, least: u32) -> Self {
+        let mut positions = vec![0_u32; 1 << KEY_BITS];
+        for key in seen {
+            positions[key as usize] += 1;
+        }
+        let mut keys = Vec::new();
+        for (key, at) in (0..).zip(&mut positions) {
+            if *at >= least {
+                keys.push(key);
+                *at = keys.len() as u32;
+            } else {
+                *at = 0;
+            }
+        }
+        Self { keys, positions }
+    }
+
+    pub(crate) fn keys(&self) -> &[u32] {
+        &self.keys
+    }
+
+    /// A sequence with its known features by position.
+    pub(crate) fn example(&self, Labelled { sequence, gold }: Labelled) -> Example {
+        let positions = |keys: &Vec<u32>| keys.iter().filter_map(|&key| self.find(key)).collect();
+        Example { features: sequence.features.iter().map(positions).collect(), edges: sequence.edges, gold }
+    }
+
+    /// A key's position.
+    fn find(&self, key: u32) -> Option<u32> {
+        self.positions[key as usize].checked_sub(1)
+    }
+}
