@@ -17,6 +17,7 @@ pub mod server;
 mod sizes;
 mod test;
 pub mod tools;
+mod train;
 
 use std::process::ExitCode;
 
@@ -32,6 +33,7 @@ cargo xtask COMMAND
   bench                        measure words per second, the time from paste to breakdown, and memory
   eval [GOLD]                  score the engine on the corpora in ../shared and on a marked-up article
   eval --worst N [--html]      name the N articles read worst, or show them beside their mark-up on a page
+  train [MODEL]                train the engine's models, or one of them, from the corpora in ../shared
   screenshots                  take the README's picture from the built-in example
 
 Each command installs what it needs first; tools are kept in $SAYSO_CACHE, or ~/.cache/sayso.
@@ -78,6 +80,11 @@ fn dispatch(mut args: Args) -> anyhow::Result<()> {
                 (None, _) if html => anyhow::bail!("--html goes with --worst N"),
                 (None, gold) => eval::eval(gold.as_deref()),
             }
+        }
+        Some("train") => {
+            let model = args.word();
+            args.end()?;
+            train::train(model.as_deref())
         }
         Some("screenshots") => {
             args.end()?;

@@ -4,6 +4,7 @@ mod article;
 mod compare;
 mod gold;
 mod html;
+mod reliability;
 mod score;
 mod tally;
 mod worst;

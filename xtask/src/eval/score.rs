@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
+use super::reliability::Reliability;
 use super::{predict, read};
 use crate::run::{command, run, say};
 use crate::tools;
@@ -14,20 +15,22 @@ const CORPORA: &[(&str, &str, Option<&str>)] = &[
     ("News pages as they are pasted", "pages-dev.jsonl", None),
 ];
 
-/// Prints the scorer's table for each corpus.
+/// Prints the scorer's table for each corpus, and how far confidence can be relied on.
 pub(super) fn corpora(shared: &Path) -> Result<()> {
     tools::python()?;
     for (title, file, answers) in CORPORA {
         say(&format!("{title} ({file}, usually seconds)."));
         let gold = shared.join("corpora").join(file);
         let name = file.split('.').next().unwrap_or(file);
-        let ours = predict(name, &read(&gold)?)?;
+        let articles = read(&gold)?;
+        let ours = predict(name, &articles)?;
         let mut scorer = command("python3", &[]);
         scorer.arg(shared.join("tools/score_breakdown.py")).arg(gold).arg(&ours.file);
         if let Some(answers) = answers {
             scorer.arg("--answers").arg(shared.join("corpora").join(answers));
         }
         run(&mut scorer)?;
+        println!("{}", Reliability::measure(&articles, &ours.breakdowns)?);
         println!("speed     {}", ours.speed());
     }
     Ok(())
