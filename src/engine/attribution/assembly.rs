@@ -76,6 +76,58 @@ pub(crate) fn assemble(r: Reading, labels: &Labels, rules: &Labels) -> Vec<Relat
     relations
 }
 
+/// Gives quotations without a cue to that of the quotation they go on from, in the paragraph before, or which they
+/// begin, where their last mark is not closed, in the next one: as annotators do in PolNeAR's train split, where
+/// only one relation has no cue. What is left stands alone.
+fn go_on<'a>(r: Reading, of_cue: &mut [Vec<&'a Stretch>], alone: Vec<&'a Stretch>) -> Vec<&'a Stretch> {
+    let block_after = |stretch: &Stretch| {
+        let behind = r.sentences.partition_point(|s| s.block <= block_of(r, stretch));
+        r.sentences.get(behind).map(|s| s.block)
+    };
+    // By block, the first and the last of its quoted contents: where it begins, and its cue.
+    let mut ends: Vec<[Option<(usize, usize)>; 2]> = vec![[None; 2]; r.blocks.len()];
+    let note = |ends: &mut [[Option<(usize, usize)>; 2]], content: &Stretch, c: usize| {
+        let [first, last] = &mut ends[block_of(r, content)];
+        let own = Some((content.tokens.start, c));
+        if r.quoted(content.tokens.start) && first.is_none_or(|first| own < Some(first)) {
+            *first = own;
+        }
+        if r.quoted(content.tokens.end - 1) && *last < own {
+            *last = own;
+        }
+    };
+    for (c, contents) in of_cue.iter().enumerate() {
+        contents.iter().for_each(|content| note(&mut ends, content, c));
+    }
+    let mut join = |ends: &mut [[Option<(usize, usize)>; 2]], content: &'a Stretch, cue: Option<(usize, usize)>| {
+        if let Some((_, c)) = cue {
+            of_cue[c].push(content);
+            of_cue[c].sort_by_key(|content| content.tokens.start);
+            note(ends, content, c);
+        }
+        cue.is_none()
+    };
+    let mut left: Vec<&Stretch> = Vec::new();
+    for content in alone {
+        let block = block_of(r, content);
+        let opening = r.sentences.partition_point(|s| s.block < block);
+        let before = opening.checked_sub(1).map(|s| r.sentences[s].block);
+        let cue = ends[block][1].or_else(|| ends[before?][1]).filter(|_| r.quoted(content.tokens.start));
+        if join(&mut ends, content, cue) {
+            left.push(content);
+        }
+    }
+    for n in (0..left.len()).rev() {
+        let content = left[n];
+        let open = r.quote_of[content.tokens.end - 1].is_some_and(|q| !r.quotes[q as usize].closed);
+        let cue = block_after(content).filter(|_| open).and_then(|next| ends[next][0]);
+        if !join(&mut ends, content, cue) {
+            left.remove(n);
+        }
+    }
+    left
+}
+
 /// Whether two neighbouring blocks are one turn: the first ends with a colon ("Obi said:"), or the second opens
 /// with a mark that is a cue ("― Ada Obi").
 fn one_turn(r: Reading, cue: &Stretch, part: &Stretch) -> bool {
@@ -151,20 +203,14 @@ pub(super) fn join_layer<'a>(r: Reading, stretches: &'a [Stretch], inner: bool) 
     let mut of_cue: Vec<Vec<&Stretch>> = vec![Vec::new(); cues.len()];
     let mut alone: Vec<&Stretch> = Vec::new();
     for content in contents {
-        let nearest = near(&cues, &content.tokens).map(|c| (distance(cues[c], content), c)).min();
+        let close = |c: &usize| block_of(r, cues[*c]) == block_of(r, content) || one_turn(r, cues[*c], content);
+        let nearest = near(&cues, &content.tokens).filter(close).map(|c| (distance(cues[c], content), c)).min();
         match nearest {
             Some((far, c)) if far <= FAR => of_cue[c].push(content),
             _ => alone.push(content),
         }
     }
-    // A claim stays in its paragraph: what a cue has in others goes on from it, unless it has nothing in its own.
-    for (cue, contents) in cues.iter().zip(&mut of_cue) {
-        let own = |content: &&Stretch| block_of(r, content) == block_of(r, cue);
-        if contents.iter().any(own) {
-            alone.extend(contents.extract_if(.., |content| !own(content)));
-        }
-    }
-    alone.sort_by_key(|content| content.tokens.start);
+    let alone = go_on(r, &mut of_cue, alone);
     for (c, content) in of_cue.into_iter().enumerate() {
         if content.is_empty() {
             continue;
@@ -172,7 +218,7 @@ pub(super) fn join_layer<'a>(r: Reading, stretches: &'a [Stretch], inner: bool) 
         let source = source_of[c].map(|s| sources[s]);
         relations.push(Joined { source, cue: Some(cues[c]), content, shared: source.is_some() && shared[c], inner });
     }
-    // Speech without a cue in its block goes on from the block before; neighbours are one quotation.
+    // Of what is left, neighbours are one quotation.
     let mut run: Option<Joined> = None;
     for content in alone {
         match &mut run {
