@@ -1,7 +1,6 @@
 //! The worker: reads what the page sends. Built without Leptos, and for speed where the page is built for size.
 
 use gloo::events::EventListener;
-use gloo::timers::callback::Timeout;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
@@ -11,9 +10,6 @@ use crate::link;
 /// What is read before anybody asks: it builds the lexicons and has the browser compile the engine, which
 /// takes longer than an article.
 const WARM_UP: &str = include_str!("../../assets/example.txt");
-
-/// How often it is read: the browser compiles in haste first, and what is hot once more, for speed.
-const WARM_UPS: u32 = 12;
 
 /// What page and worker must agree on: the engine's version, and the build's mark where it has one.
 pub(super) fn build() -> String {
@@ -35,15 +31,7 @@ pub(super) fn serve() {
     })
     .forget();
     scope.post_message(&build().into()).expect("the page takes a greeting");
-    warm_up(WARM_UPS);
-}
-
-/// Each time is a task of its own, so that what the page sends meanwhile waits for one reading at most.
-fn warm_up(times: u32) {
-    if times > 0 {
-        read(WARM_UP);
-        Timeout::new(0, move || warm_up(times - 1)).forget();
-    }
+    read(WARM_UP);
 }
 
 fn read(text: &str) -> Vec<u8> {
