@@ -102,7 +102,6 @@ fn go_on<'a>(r: Reading, of_cue: &mut [Vec<&'a Stretch>], alone: Vec<&'a Stretch
     let mut join = |ends: &mut [[Option<(usize, usize)>; 2]], content: &'a Stretch, cue: Option<(usize, usize)>| {
         if let Some((_, c)) = cue {
             of_cue[c].push(content);
-            of_cue[c].sort_by_key(|content| content.tokens.start);
             note(ends, content, c);
         }
         cue.is_none()
@@ -117,15 +116,17 @@ fn go_on<'a>(r: Reading, of_cue: &mut [Vec<&'a Stretch>], alone: Vec<&'a Stretch
             left.push(content);
         }
     }
-    for n in (0..left.len()).rev() {
-        let content = left[n];
+    let mut alone: Vec<&Stretch> = Vec::new();
+    for content in left.into_iter().rev() {
         let open = r.quote_of[content.tokens.end - 1].is_some_and(|q| !r.quotes[q as usize].closed);
         let cue = block_after(content).filter(|_| open).and_then(|next| ends[next][0]);
-        if !join(&mut ends, content, cue) {
-            left.remove(n);
+        if join(&mut ends, content, cue) {
+            alone.push(content);
         }
     }
-    left
+    alone.reverse();
+    of_cue.iter_mut().for_each(|contents| contents.sort_by_key(|content| content.tokens.start));
+    alone
 }
 
 /// Whether two neighbouring blocks are one turn: the first ends with a colon ("Obi said:"), or the second opens

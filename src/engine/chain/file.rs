@@ -65,7 +65,7 @@ pub(super) fn read<const L: usize>(bytes: &[u8]) -> Chain<L> {
             }
         }
     }
-    Chain { table: Table::new(&keys, rows), edges }
+    Chain::new(Table::new(&keys, rows), edges)
 }
 
 /// Writes a weights file from weights in units of 1 / 16 of a nat.

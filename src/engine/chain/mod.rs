@@ -8,8 +8,6 @@ mod features;
 mod file;
 mod table;
 
-use std::sync::LazyLock;
-
 pub(crate) use features::{Key, Sink, mix, of_text};
 #[cfg(feature = "train")]
 pub(crate) use file::write;
@@ -28,6 +26,8 @@ pub(crate) struct Chain<const L: usize> {
     table: Table<L>,
     /// By edge class, label before, label.
     edges: Vec<[[i16; L]; L]>,
+    /// The same as factors of probability, the greatest of each class one.
+    factors: Vec<[[f32; L]; L]>,
 }
 
 /// The sequence to label: its features and edge classes are asked for token by token, first to last.
@@ -56,6 +56,14 @@ impl<const L: usize> Chain<L> {
     /// If it is not one: weights are embedded, and the tests read them.
     pub(crate) fn read(bytes: &[u8]) -> Self {
         file::read(bytes)
+    }
+
+    fn new(table: Table<L>, edges: Vec<[[i16; L]; L]>) -> Self {
+        let factors = |rows: &[[i16; L]; L]| {
+            let top = rows.iter().flatten().copied().max().unwrap_or(0);
+            rows.map(|row| row.map(|weight| power(top - weight)))
+        };
+        Self { table, factors: edges.iter().map(factors).collect(), edges }
     }
 
     /// The sequence's best labels.
@@ -116,14 +124,6 @@ impl<const L: usize> Chain<L> {
 
     /// Forward-backward, each token's row scaled to sum to one.
     fn marginals(&self, sequence: &impl Sequence, emissions: &[[i16; L]]) -> Vec<[f32; L]> {
-        let edges: Vec<[[f32; L]; L]> = self
-            .edges
-            .iter()
-            .map(|rows| {
-                let top = rows.iter().flatten().copied().max().unwrap_or(0);
-                rows.map(|row| row.map(|weight| power(top - weight)))
-            })
-            .collect();
         let mut forward: Vec<[f32; L]> = Vec::with_capacity(emissions.len());
         let potential = |emission: &[i16; L]| {
             let top = emission.iter().copied().max().unwrap_or(0);
@@ -133,7 +133,7 @@ impl<const L: usize> Chain<L> {
             let mut row = potential(emission);
             if let Some(before) = forward.last() {
                 let mut sum = [0.0; L];
-                for (reached, edge) in before.iter().zip(&edges[sequence.edge(n)]) {
+                for (reached, edge) in before.iter().zip(&self.factors[sequence.edge(n)]) {
                     for label in 0..L {
                         sum[label] += reached * edge[label];
                     }
@@ -154,7 +154,7 @@ impl<const L: usize> Chain<L> {
             }
             scale(&mut forward[n]);
             if n > 0 {
-                for (reached, edge) in backward.iter_mut().zip(&edges[sequence.edge(n)]) {
+                for (reached, edge) in backward.iter_mut().zip(&self.factors[sequence.edge(n)]) {
                     *reached = edge.iter().zip(&behind).map(|(edge, behind)| edge * behind).sum();
                 }
                 scale(&mut backward);
@@ -164,19 +164,24 @@ impl<const L: usize> Chain<L> {
     }
 }
 
+/// Beyond 16 nats a label is out of the question, but not impossible: something has to be true.
+const LEAST: usize = 256;
+
+/// e to minus nought, one, two … units of weight.
+const POWERS: [f32; LEAST + 1] = {
+    // e to the power of -1 / 16.
+    let step = 0.939_413_06_f32;
+    let mut powers = [1.0; LEAST + 1];
+    let mut n = 1;
+    while n <= LEAST {
+        powers[n] = powers[n - 1] * step;
+        n += 1;
+    }
+    powers
+};
+
 /// e to minus so many units of weight.
 fn power(units: i16) -> f32 {
-    /// Beyond 16 nats a label is out of the question, but not impossible: something has to be true.
-    const LEAST: usize = 256;
-    static POWERS: LazyLock<[f32; LEAST + 1]> = LazyLock::new(|| {
-        // e to the power of -1 / 16.
-        let step = 0.939_413_1_f32;
-        let mut powers = [1.0; LEAST + 1];
-        for n in 1..=LEAST {
-            powers[n] = powers[n - 1] * step;
-        }
-        powers
-    });
     POWERS[(units as usize).min(LEAST)]
 }
 
