@@ -170,7 +170,7 @@ const LEAST: usize = 256;
 /// e to minus nought, one, two … units of weight.
 const POWERS: [f32; LEAST + 1] = {
     // e to the power of -1 / 16.
-    let step = 0.939_413_06_f32;
+    let step = 0.939_413_1_f32;
     let mut powers = [1.0; LEAST + 1];
     let mut n = 1;
     while n <= LEAST {
