@@ -14,13 +14,13 @@ pub fn write<const L: usize>(edges: &[[[i8; L]; L]], features: &[(u32, [i8; L])]
     chain::write(edges, features)
 }
 
-/// Which part a label stands for (0 source, 1 cue, 2 content), and whether it begins one; `None` outside of relations.
-pub fn meaning(label: u8) -> Option<(u8, bool)> {
-    learned::meaning(label).map(|(role, _, begins)| (role as u8, begins))
+/// Which part a label stands for: 0 source, 1 cue, 2 content; `None` outside of relations.
+pub fn role(label: u8) -> Option<u8> {
+    learned::meaning(label).map(|(role, _)| role as u8)
 }
 
 /// A sequence to learn from.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Sequence {
     /// Where its tokens are, in bytes.
     pub tokens: Vec<Span>,

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use sayso::engine::Article;
-use sayso::engine::train::{self, ATTRIBUTION_EDGES, ATTRIBUTION_LABELS, meaning};
+use sayso::engine::train::{self, ATTRIBUTION_EDGES, ATTRIBUTION_LABELS};
 
 use crate::corpus::{self, Marked};
 use crate::crf::{Crf, Example, Settings};
@@ -76,8 +76,9 @@ fn label(marked: &Marked) -> Result<Vec<Labelled>> {
 /// Trains a model on articles, telling how well it labels others.
 pub(crate) fn train(articles: &[&Marked], others: &[&Marked]) -> Result<Vec<u8>> {
     let (mut train, others) = (task::label_all(articles, |article| label(article))?, task::label_all(others, |article| label(article))?);
+    let own = task::label_all(&examples::read()?, label)?;
     for _ in 0..TIMES {
-        train.extend(task::label_all(&examples::read()?, label)?);
+        train.extend(own.iter().cloned());
     }
     let model = Model::<ATTRIBUTION_LABELS>::train(train, others, ATTRIBUTION_EDGES, SETTINGS, |crf, others| {
         let f: Vec<String> = (0..3).map(|role| format!("{:.1}", f1(crf, others, role) * 100.0)).collect();
@@ -88,7 +89,7 @@ pub(crate) fn train(articles: &[&Marked], others: &[&Marked]) -> Result<Vec<u8>>
 
 fn f1<const L: usize>(crf: &Crf<L>, examples: &[Example], role: u8) -> f64 {
     let (mut both, mut ours, mut theirs) = (0, 0, 0);
-    let is = |label: u8| meaning(label).is_some_and(|(of, _)| of == role);
+    let is = |label: u8| train::role(label) == Some(role);
     for example in examples {
         for (found, gold) in crf.best(example).into_iter().zip(&example.gold) {
             both += usize::from(is(found) && is(*gold));

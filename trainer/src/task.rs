@@ -9,6 +9,7 @@ use crate::crf::{Crf, Example, Settings};
 use crate::vocabulary::Vocabulary;
 
 /// A sequence and its gold labels.
+#[derive(Clone)]
 pub(crate) struct Labelled {
     pub(crate) sequence: Sequence,
     pub(crate) gold: Vec<u8>,

@@ -12,9 +12,10 @@ use super::{Labels, Reading, Role, Score, Side, Stretch};
 /// How many labels there are.
 pub(crate) const LABELS: usize = 16;
 
-/// What a label says: a part, and whether it begins at the token; nothing for tokens that are part of no relation.
-pub(crate) fn meaning(label: u8) -> Option<(Role, Option<Side>, bool)> {
-    let (role, side) = match label {
+/// What a label says: a part, and where its cue is; nothing for tokens that are part of no relation. Even labels begin
+/// a stretch, the odd ones behind them go on with it.
+pub(crate) fn meaning(label: u8) -> Option<(Role, Option<Side>)> {
+    Some(match label {
         2 | 3 => (Role::Content, Some(Side::Before)),
         4 | 5 => (Role::Content, Some(Side::Behind)),
         6 | 7 => (Role::Content, None),
@@ -22,8 +23,7 @@ pub(crate) fn meaning(label: u8) -> Option<(Role, Option<Side>, bool)> {
         10 | 11 => (Role::Source, Some(Side::Behind)),
         12 | 13 => (Role::Cue, None),
         _ => return None,
-    };
-    Some((role, side, label.is_multiple_of(2)))
+    })
 }
 
 static WEIGHTS: LazyLock<Chain<LABELS>> = LazyLock::new(|| Chain::read(include_bytes!("../../../assets/attribution.bin")));
@@ -42,7 +42,7 @@ pub(crate) fn label_with(weights: &Chain<LABELS>, r: Reading, rules: &Labels) ->
         let start = paragraph.tokens().start;
         let mut n = 0;
         while n < labels.len() {
-            let Some((role, side, _)) = meaning(labels[n]) else {
+            let Some((role, side)) = meaning(labels[n]) else {
                 n += 1;
                 continue;
             };
