@@ -10,7 +10,7 @@ use crate::run::{command, run, say};
 use crate::tools;
 
 /// A title, the articles, and who answers whom in them where that is a file of its own.
-const CORPORA: &[(&str, &str, Option<&str>)] = &[
+pub(super) const CORPORA: &[(&str, &str, Option<&str>)] = &[
     ("PolNeAR, development split", "polnear-dev.jsonl.xz", Some("responses-dev.jsonl")),
     ("News pages as they are pasted", "pages-dev.jsonl", None),
 ];

@@ -9,15 +9,13 @@ use serde_json::Value;
 
 use super::article::list;
 use super::compare::{Compared, Score, Verdict, compare, cue};
+use super::score::CORPORA;
 use super::{build, html, predict, read, tally};
 use crate::paths;
 use crate::run::say;
 
 /// What the articles that the engine was made from know of cues.
 const TRAINING: &str = "polnear-train.jsonl.xz";
-/// A title, and the articles.
-const SPLITS: &[(&str, &str)] =
-    &[("PolNeAR, development split", "polnear-dev.jsonl.xz"), ("News pages as they are pasted", "pages-dev.jsonl")];
 
 /// The articles of one file, worst first.
 pub(super) struct Split {
@@ -33,7 +31,7 @@ pub(crate) fn worst(count: usize, page: bool) -> Result<()> {
     build()?;
     say("Comparing (usually seconds).");
     let seen = cues(&corpora.join(TRAINING))?;
-    let splits = SPLITS.iter().map(|(title, file)| split(title, &corpora.join(file), &seen)).collect::<Result<Vec<_>>>()?;
+    let splits = CORPORA.iter().map(|(title, file, _)| split(title, &corpora.join(file), &seen)).collect::<Result<Vec<_>>>()?;
     if !page {
         for split in &splits {
             print(split, count);
