@@ -89,12 +89,13 @@ impl Browser {
         self.post("/execute/sync", &json!({ "script": script, "args": args }))
     }
 
-    /// Waits until the expression is true in the page, and gives its value.
+    /// Waits until the expression is true in the page as the page's language has it (an empty string is not), and
+    /// gives its value.
     pub fn until(&self, expression: &str) -> Result<Value> {
-        let (begun, script) = (Instant::now(), format!("return {expression}"));
+        let (begun, script) = (Instant::now(), format!("return ({expression}) || null"));
         loop {
             let value = self.run(&script, json!([]))?;
-            if !matches!(value, Value::Null | Value::Bool(false)) {
+            if value != Value::Null {
                 return Ok(value);
             }
             if begun.elapsed() > PATIENCE {
