@@ -156,6 +156,10 @@ fn is_speaker(r: Reading, n: usize, body: usize) -> bool {
     /// How far into the text a name is looked for, in tokens.
     const NEAR: usize = 600;
     let word = r.lower(n);
+    // A strain or a model, "Covid-19", tells nothing itself.
+    if word.rsplit_once('-').is_some_and(|(_, number)| number.starts_with(|c: char| c.is_ascii_digit())) {
+        return false;
+    }
     let speaks = [WordClass::Document, WordClass::Unnamed, WordClass::GroupHead, WordClass::OrgHead];
     let beside_cue = |m: usize| {
         let before = m.saturating_sub(4).max(body)..m;

@@ -1,6 +1,7 @@
 //! Blocks: what each line of the paste is. Headline, date, byline, paragraphs; captions, credits and
 //! promotions are set aside.
 
+mod asides;
 mod wording;
 
 use super::lexicon::{self, Furniture, LineMatch};
@@ -11,7 +12,7 @@ use super::{Article, Block, BlockKind, Date, Span, dates};
 pub(crate) struct Blocks {
     /// In text order.
     pub list: Vec<Block>,
-    /// From the first date line.
+    /// From the first date line that is the article's own.
     pub published: Option<Date>,
 }
 
@@ -27,12 +28,12 @@ const BODY: usize = 8;
 
 /// Splits the text at line ends and tells what each line is.
 pub(crate) fn split(article: &Article) -> Blocks {
-    let mut published = None;
     let mut list = Vec::new();
+    let mut days = Vec::new();
     for line in lines(article) {
         let text = article.slice(line);
         if let Some((date, rest)) = dates::leading(text) {
-            published = published.or(Some(date));
+            days.push((list.len(), date));
             let gap = text[rest..].len() - text[rest..].trim_start_matches(|c: char| c.is_whitespace() || "|·–—-,:".contains(c)).len();
             let rest = rest + gap;
             if is_time_or_nothing(&text[rest..]) {
@@ -52,7 +53,10 @@ pub(crate) fn split(article: &Article) -> Blocks {
     place_headline(article, &mut list);
     place_headings(article, &mut list);
     wording::set_repeats_aside(article, &mut list);
-    set_teasers_aside(article, &mut list);
+    asides::set_teasers_aside(article, &mut list);
+    asides::set_tail_aside(article, &mut list);
+    // A day beside another article's title is not this one's.
+    let published = days.into_iter().find(|&(at, _)| list.get(at).is_some_and(|b| b.kind != BlockKind::Promo)).map(|(_, date)| date);
     Blocks { list, published }
 }
 
@@ -233,7 +237,8 @@ fn place_headline(article: &Article, list: &mut [Block]) {
         list[n].kind = BlockKind::Other;
     }
     for n in paragraphs.iter().copied().take_while(|&n| n < headline) {
-        if words(article.slice(list[n].span)) <= MENU_WORDS {
+        let text = article.slice(list[n].span);
+        if words(text) <= MENU_WORDS || !text.ends_with(['.', '?', '!', '”', '"']) {
             list[n].kind = BlockKind::Other;
         }
     }
@@ -274,37 +279,6 @@ fn place_headings(article: &Article, list: &mut [Block]) {
     }
 }
 
-/// This many titles in a row are a list of other articles, not headings.
-const TEASERS: usize = 3;
-/// A teaser's title has at most this many words.
-const TEASER_WORDS: usize = 22;
-
-/// Sets runs of titles without any text between them aside; one heading stands before its text alone.
-fn set_teasers_aside(article: &Article, list: &mut [Block]) {
-    let Some(headline) = list.iter().position(|b| b.kind == BlockKind::Headline) else { return };
-    let is_title = |b: &Block| {
-        let text = article.slice(b.span);
-        matches!(b.kind, BlockKind::Heading | BlockKind::Paragraph | BlockKind::Date)
-            && words(text) <= TEASER_WORDS
-            && !text.ends_with(['.', '?', '!', '”', '"', ':', '…', ')', ','])
-    };
-    let mut at = headline + 1;
-    while at < list.len() {
-        let len = list[at..].iter().take_while(|b| is_title(b) || b.kind.is_set_aside()).count();
-        let titles = list[at..at + len].iter().filter(|b| !b.kind.is_set_aside()).count();
-        // Right under the headline stand names and dates as well, in words that are no byline.
-        let least = if at == headline + 1 { TEASERS + 2 } else { TEASERS };
-        if titles >= least {
-            // The last one may head the text that follows.
-            let heads = list.get(at + len).is_some_and(|b| b.kind == BlockKind::Paragraph) && list[at + len - 1].kind == BlockKind::Heading;
-            for block in list[at..at + len - usize::from(heads)].iter_mut().filter(|b| !b.kind.is_set_aside()) {
-                block.kind = BlockKind::Promo;
-            }
-        }
-        at += len.max(1);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -337,6 +311,48 @@ mod tests {
             Some("2024-03-12"),
         );
         check("paragraph| One sentence only, he said.", None);
+    }
+
+    #[test]
+    fn sets_loose_lines_and_summaries_behind_the_article_aside() {
+        check(
+            "other| Front page Norbury news
+             headline| Harbour bridge to close for a year
+             paragraph| The harbour bridge will close to all traffic for a year from June, the city said on Tuesday, after engineers found cracks in two of its piers.
+             paragraph| Drivers will have to cross at Norbury, twelve kilometres upstream, until the work is done.
+             promo| Advertisement
+             paragraph| The city had hoped that the bridge would last for another ten years, until the new crossing at Norbury is to be opened to traffic.
+             promo| You might also like
+             promo| Ferry line doubles its fares
+             promo| 2024-03-10
+             promo| FARES: An official said that tickets had to cost more The ferry line said on Sunday that it would charge twice as much from May, and that it had
+             promo| By Kofi Mensah
+             promo| Cracks seen in spring
+             promo| Divers say they told the city of the cracks a year ago.
+             promo| Sign up
+             promo| I agree that the Norbury Bell can send me letters.",
+            None,
+        );
+        // The last words of an article are no furniture, whatever they end with.
+        check(
+            "headline| Harbour bridge to close for a year
+             paragraph| The harbour bridge will close to all traffic for a year from June, the city said on Tuesday, after engineers found cracks in two of its piers.
+             paragraph| Some people took it lightly.
+             paragraph| Time to learn to swim, then https://example.org/b/1
+             paragraph| — Ada Obi (@obi) March 12, 2024
+             promo| Sign up
+             other| Share this article
+             promo| Advertisement",
+            None,
+        );
+        check(
+            "headline| Harbour bridge to close for a year
+             paragraph| The harbour bridge will close to all traffic for a year from June, the city said on Tuesday, after engineers found cracks in two of its piers.
+             paragraph| Drivers will have to cross at Norbury until the work is done.
+             promo| Advertisement
+             paragraph| Divers told the city of the cracks a year ago, and",
+            None,
+        );
     }
 
     #[test]
