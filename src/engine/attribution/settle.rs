@@ -5,13 +5,15 @@ use std::ops::Range;
 use super::super::kinds::ResponseKind;
 use super::super::lexicon;
 use super::assembly::{Joined, join_layer};
-use super::{Reading, Role, Side, Stretch, content};
+use super::{Reading, Role, Score, Side, Stretch, content};
 
 /// A rule's relation is kept from this trust on, in percent; one that only a mark signals, which rules know best, earlier.
 const TRUSTED: u8 = 82;
 const TRUSTED_MARK: u8 = 70;
 /// Below this certainty what the model found gives way to a trusted rule.
 const WEAK: u8 = 70;
+/// How sure we are, in percent, that a whole paragraph of a long quotation is somebody's words.
+const PARAGRAPH: u8 = 80;
 
 /// What the model found without the relations that it doubts and no rule bears out, and with those that the rules
 /// trust where the model found nothing or little.
@@ -57,7 +59,32 @@ pub(crate) fn settle(r: Reading, mut found: Vec<Stretch>, rules: &[Stretch]) -> 
         }
     }
     settled.sort_by_key(|s| s.tokens.start);
-    unchain(r, settled, rules)
+    unchain(r, whole_paragraphs(r, settled), rules)
+}
+
+/// Gives all of a paragraph that is one quotation, left open for the next, to the content; what the model took for
+/// the content's parts is joined.
+fn whole_paragraphs(r: Reading, stretches: Vec<Stretch>) -> Vec<Stretch> {
+    let long = r.quotes.iter().filter(|q| q.continued && r.tokens.after(r.blocks[q.block].span.start()) == q.tokens.start);
+    let mut whole = Vec::with_capacity(stretches.len());
+    let mut rest = stretches.into_iter().peekable();
+    for quote in long {
+        while let Some(before) = rest.next_if(|s| s.tokens.start < quote.tokens.start) {
+            whole.push(before);
+        }
+        let mut inside = Vec::new();
+        while let Some(part) = rest.next_if(|s| s.tokens.start < quote.tokens.end) {
+            inside.push(part);
+        }
+        if inside.iter().all(|s| s.role == Role::Content && s.tokens.end <= quote.tokens.end) {
+            let score = inside.first().map_or(Score::even(PARAGRAPH), |s| s.score);
+            whole.push(Stretch { role: Role::Content, tokens: quote.tokens.clone(), score, side: None });
+        } else {
+            whole.append(&mut inside);
+        }
+    }
+    whole.extend(rest);
+    whole
 }
 
 /// A relation without a source, part of whose content ends with a source by the rules: that part is its source.
