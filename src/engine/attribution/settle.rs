@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::kinds::ResponseKind;
 use super::super::lexicon;
+use super::super::tags::Tag;
 use super::assembly::{Joined, join_layer};
 use super::{Reading, Role, Score, Side, Stretch, content};
 
@@ -59,7 +60,27 @@ pub(crate) fn settle(r: Reading, mut found: Vec<Stretch>, rules: &[Stretch]) -> 
         }
     }
     settled.sort_by_key(|s| s.tokens.start);
+    complete(r, &mut settled, rules);
     unchain(r, whole_paragraphs(r, settled), rules)
+}
+
+/// "That the boat, a patrol vessel, had been hit": a clause of which no more than the subject was found goes on to
+/// where the rules end it, or else to its sentence's end.
+fn complete(r: Reading, stretches: &mut [Stretch], rules: &[Stretch]) {
+    let acts = |range: Range<usize>| range.into_iter().any(|n| matches!(r.tag(n), Tag::Verb | Tag::Auxiliary));
+    for n in 0..stretches.len() {
+        let Range { start, end } = stretches[n].tokens;
+        if stretches[n].role != Role::Content || r.lower(start) != "that" || end < start + 3 || acts(start..end) {
+            continue;
+        }
+        let rule = rules.get(rules.partition_point(|s| s.tokens.start < start));
+        let by_rule = rule.filter(|s| s.role == Role::Content && s.tokens.start == start).map(|s| s.tokens.end);
+        let whole = by_rule.unwrap_or_else(|| content::trim_end(r, start, r.sentences[r.sentence_of(start)].tokens.end));
+        let free = stretches.get(n + 1).map_or(r.tokens.len(), |next| next.tokens.start);
+        if (end..=free).contains(&whole) && acts(end..whole) {
+            stretches[n].tokens.end = whole;
+        }
+    }
 }
 
 /// Gives all of a paragraph that is one quotation, left open for the next, to the content; what the model took for
