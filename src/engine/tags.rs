@@ -1,7 +1,9 @@
 //! Tags: what part each token plays, as far as the rules need to know.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
+use super::index::Index;
 use super::lexicon::{self, WordClass};
 use super::{
     Article, dates,
@@ -59,31 +61,65 @@ impl Tag {
 }
 
 const DETERMINERS: &str =
-    " the a an this that these those some any no every each all both several many most few another other such one either neither ";
-const POSSESSIVES: &str = " his her its their my our your whose ";
+    "the a an this that these those some any no every each all both several many most few another other such one either neither";
+const POSSESSIVES: &str = "his her its their my our your whose";
 const PRONOUNS: &str =
-    " he she they it i we you who him them us me everyone everybody nobody someone anyone himself herself themselves itself others ";
-const PREPOSITIONS: &str = " of in on at by for from with without about against among amid during between into onto over under after before since until through across along around behind beyond near off outside inside toward towards upon via despite following including regarding concerning per within throughout like unlike above below ";
-const CONJUNCTIONS: &str = " and or but nor yet & ";
-const SUBORDINATORS: &str = " while whereas because although though if whether unless when where why how what which as so than once ";
-const AUXILIARIES: &str = " is are was were be been being am has have had having do does did will would can could may might shall should must ought isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't couldn't mightn't shouldn't mustn't cannot he's she's it's they're we're i'm you're they've we've i've he'd she'd they'd we'd i'd he'll she'll they'll we'll i'll it'll that's there's ";
-const HYPHENED: &str =
-    " led based backed owned born run linked funded controlled style era dominated ruled held educated trained bound wide occupied ";
-const PARTICLES: &str = " on out for up down back off aside into in to behind over against at with about through away ";
-const ADVERBS: &str = " not also never ever again already still just only even then now here there too very yesterday today tomorrow tonight however meanwhile therefore moreover later earlier soon often always sometimes once twice further instead perhaps maybe almost nearly rather quite more most less well back away ago else abroad overseas separately else ";
-const NUMBERS: &str = " two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand million billion dozen dozens hundreds thousands first second third half ";
-const VERBS: &str = " began became came went gave took made got found kept left lost met paid put ran saw sent set sold spent stood thought told won wrote knew grew fell felt held led brought bought built caught chose cut drew drove fought flew forgot froze heard hit hung hurt laid lay let lit meant read rose sang sat shot shut slept spoke spread stole struck swore taught threw understood woke wore go goes come comes make makes take takes give gives get gets keep keeps know knows see sees need needs want wants mean means seem seems remain remains include includes become becomes stay stays go goes run runs show shows bring brings help helps work works live lives begin begins lose loses win wins pay pays deserve deserves represent represents cost costs face faces put puts leave leaves continue continues provide provides lead leads happen happens exist exists depend depends require requires allow allows expect expects believe believes think thinks hope hopes say says feel feels ";
+    "he she they it i we you who him them us me everyone everybody nobody someone anyone himself herself themselves itself others";
+const PREPOSITIONS: &str = "of in on at by for from with without about against among amid during between into onto over under after before since until through across along around behind beyond near off outside inside toward towards upon via despite following including regarding concerning per within throughout like unlike above below";
+const CONJUNCTIONS: &str = "and or but nor yet &";
+const SUBORDINATORS: &str = "while whereas because although though if whether unless when where why how what which as so than once";
+const AUXILIARIES: &str = "is are was were be been being am has have had having do does did will would can could may might shall should must ought isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't couldn't mightn't shouldn't mustn't cannot he's she's it's they're we're i'm you're they've we've i've he'd she'd they'd we'd i'd he'll she'll they'll we'll i'll it'll that's there's";
+static HYPHENED: List = LazyLock::new(|| {
+    list("led based backed owned born run linked funded controlled style era dominated ruled held educated trained bound wide occupied")
+});
+static PARTICLES: List =
+    LazyLock::new(|| list("on out for up down back off aside into in to behind over against at with about through away"));
+const ADVERBS: &str = "not also never ever again already still just only even then now here there too very yesterday today tomorrow tonight however meanwhile therefore moreover later earlier soon often always sometimes once twice further instead perhaps maybe almost nearly rather quite more most less well back away ago else abroad overseas separately else";
+const NUMBERS: &str = "two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand million billion dozen dozens hundreds thousands first second third half";
+static VERBS: List = LazyLock::new(|| {
+    list(
+        "began became came went gave took made got found kept left lost met paid put ran saw sent set sold spent stood thought told won wrote knew grew fell felt held led brought bought built caught chose cut drew drove fought flew forgot froze heard hit hung hurt laid lay let lit meant read rose sang sat shot shut slept spoke spread stole struck swore taught threw understood woke wore go goes come comes make makes take takes give gives get gets keep keeps know knows see sees need needs want wants mean means seem seems remain remains include includes become becomes stay stays go goes run runs show shows bring brings help helps work works live lives begin begins lose loses win wins pay pays deserve deserves represent represents cost costs face faces put puts leave leaves continue continues provide provides lead leads happen happens exist exists depend depends require requires allow allows expect expects believe believes think thinks hope hopes say says feel feels",
+    )
+});
 const NOUN_ENDINGS: &[&str] = &[
     "tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship", "ism", "ist", "hood", "ure", "age", "ics", "ers", "ors", "ions",
     "ments", "ists", "ities",
 ];
-const ED_NOUNS: &str = " need seed feed speed deed breed creed shed bed red hundred indeed embed united armed wicked sacred naked kindred ";
-const ING_NOUNS: &str = " meeting building evening morning briefing hearing ruling spending funding housing thing something anything nothing everything king ring spring string wing being beijing training filing warning shooting bombing killing finding feeling farming mining fishing policing king sterling ceiling offering opening beginning ";
+static ED_NOUNS: List = LazyLock::new(|| {
+    list("need seed feed speed deed breed creed shed bed red hundred indeed embed united armed wicked sacred naked kindred")
+});
+static ING_NOUNS: List = LazyLock::new(|| {
+    list(
+        "meeting building evening morning briefing hearing ruling spending funding housing thing something anything nothing everything king ring spring string wing being beijing training filing warning shooting bombing killing finding feeling farming mining fishing policing king sterling ceiling offering opening beginning",
+    )
+});
 
-fn listed(list: &str, word: &str) -> bool {
-    // Words hold no spaces, so a padded search matches whole words only.
-    !word.is_empty() && list.match_indices(word).any(|(at, _)| list.as_bytes()[at - 1] == b' ' && list.as_bytes()[at + word.len()] == b' ')
+/// Words of a class.
+type List = LazyLock<Index<()>>;
+
+fn list(words: &'static str) -> Index<()> {
+    words.split_whitespace().map(|word| (word, ())).collect()
 }
+
+fn listed(list: &List, word: &str) -> bool {
+    list.get(word).is_some()
+}
+
+/// Words of closed classes; one of several classes is of the last.
+static CLOSED: LazyLock<Index<Tag>> = LazyLock::new(|| {
+    let lists = [
+        (ADVERBS, Tag::Adverb),
+        (DETERMINERS, Tag::Determiner),
+        (NUMBERS, Tag::Number),
+        (SUBORDINATORS, Tag::Subordinator),
+        (CONJUNCTIONS, Tag::Conjunction),
+        (PREPOSITIONS, Tag::Preposition),
+        (AUXILIARIES, Tag::Auxiliary),
+        (POSSESSIVES, Tag::PossessivePronoun),
+        (PRONOUNS, Tag::Pronoun),
+    ];
+    lists.into_iter().flat_map(|(words, tag)| words.split_whitespace().map(move |word| (word, tag))).collect()
+});
 
 /// Tags every token; what a word can be is decided by its form and by the token before it.
 pub(crate) fn tag(article: &Article, sentences: &[Sentence], tokens: &Tokens) -> Vec<Tag> {
@@ -132,7 +168,7 @@ fn of_token(article: &Article, tokens: &Tokens, n: usize, place: Capital, previo
         TokenKind::Word => {}
     }
     // "BJP-led", "Nairobi-based" describe; they name nobody.
-    let describes = word.rsplit_once('-').is_some_and(|(_, tail)| listed(HYPHENED, tail));
+    let describes = word.rsplit_once('-').is_some_and(|(_, tail)| listed(&HYPHENED, tail));
     let capital = tokens.capital(article, n) && !describes;
     if let Some(tag) = closed_class(tokens, n, word) {
         // "May said", "Will Obi": a capital inside the sentence is a name, but not an all-caps or title word.
@@ -181,7 +217,7 @@ fn of_token(article: &Article, tokens: &Tokens, n: usize, place: Capital, previo
         return Tag::Adverb;
     }
     // "dwelt on", "tore into": the verb is in the lexicon only with its particle.
-    if !after_phrase_opener && !capital && previous.is_some() && listed(PARTICLES, tokens.lower(n + 1)) {
+    if !after_phrase_opener && !capital && previous.is_some() && listed(&PARTICLES, tokens.lower(n + 1)) {
         let with_particle = format!("{word} {}", tokens.lower(n + 1));
         if lexicon::cue(&with_particle).is_some_and(|cue| !cue.lemma.starts_with(&with_particle)) {
             return if word.ends_with("ing") { Tag::Participle } else { Tag::Verb };
@@ -210,13 +246,13 @@ fn of_token(article: &Article, tokens: &Tokens, n: usize, place: Capital, previo
             Tag::Noun
         };
     }
-    if word.ends_with("ing") && word.len() > 4 && !listed(ING_NOUNS, word) && !after_phrase_opener {
+    if word.ends_with("ing") && word.len() > 4 && !listed(&ING_NOUNS, word) && !after_phrase_opener {
         return Tag::Participle;
     }
-    if listed(VERBS, word) && !after_phrase_opener {
+    if listed(&VERBS, word) && !after_phrase_opener {
         return Tag::Verb;
     }
-    if word.ends_with("ed") && word.len() > 3 && !listed(ED_NOUNS, word) && !after_phrase_opener {
+    if word.ends_with("ed") && word.len() > 3 && !listed(&ED_NOUNS, word) && !after_phrase_opener {
         return Tag::Verb;
     }
     if previous == Some(Tag::To) && !capital && !NOUN_ENDINGS.iter().any(|e| word.ends_with(e)) {
@@ -263,7 +299,7 @@ fn reads_like_name(tokens: &Tokens, n: usize) -> bool {
         || [WordClass::GroupHead, WordClass::Unnamed, WordClass::Document, WordClass::OrgHead, WordClass::Title]
             .into_iter()
             .any(|class| lexicon::is_a(word, class));
-    !common && !listed(VERBS, word) && lexicon::cue(tokens.lower(n + 1)).is_some_and(|cue| cue.weight >= 40)
+    !common && !listed(&VERBS, word) && lexicon::cue(tokens.lower(n + 1)).is_some_and(|cue| cue.weight >= 40)
 }
 
 fn noun_like(word: &str) -> bool {
@@ -331,18 +367,5 @@ fn closed_class(tokens: &Tokens, n: usize, word: &str) -> Option<Tag> {
     if dates::is_weekday(word) {
         return Some(Tag::Name);
     }
-    [
-        (PRONOUNS, Tag::Pronoun),
-        (POSSESSIVES, Tag::PossessivePronoun),
-        (AUXILIARIES, Tag::Auxiliary),
-        (PREPOSITIONS, Tag::Preposition),
-        (CONJUNCTIONS, Tag::Conjunction),
-        (SUBORDINATORS, Tag::Subordinator),
-        (NUMBERS, Tag::Number),
-        (DETERMINERS, Tag::Determiner),
-        (ADVERBS, Tag::Adverb),
-    ]
-    .into_iter()
-    .find(|(list, _)| listed(list, word))
-    .map(|(_, tag)| tag)
+    CLOSED.get(word).copied()
 }
