@@ -58,9 +58,9 @@ pub fn attribution(article: &Article) -> Vec<Sequence> {
 
 fn sequence(of: &impl chain::Sequence, tokens: Vec<Span>) -> Sequence {
     let features = |n| {
-        let mut keys = Vec::new();
-        of.features(n, &mut keys);
-        keys.into_iter().map(|Key(key)| key).collect()
+        let mut sink = chain::Sink::default();
+        of.features(n, &mut sink);
+        sink.keys().iter().map(|Key(key)| *key).collect()
     };
     Sequence { tokens, features: (0..of.len()).map(features).collect(), edges: (0..of.len()).map(|n| of.edge(n)).collect() }
 }

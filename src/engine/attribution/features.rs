@@ -44,7 +44,7 @@ impl Paragraph<'_, '_> {
         if self.tokens.contains(&m) { self.evidence.seen[m] } else { Seen::default() }
     }
 
-    fn words(w: &Window, sink: &mut impl Sink) {
+    fn words(w: &Window, sink: &mut Sink) {
         let [before, own, next] = [-1, 0, 1].map(|by| w.at(by));
         for (template, by) in (1..).zip(-2..=2) {
             sink.see(template, w.at(by).word);
@@ -70,7 +70,7 @@ impl Paragraph<'_, '_> {
         sink.see(42, mix(next.cue, own.tag << 8 | before.tag));
     }
 
-    fn quotes(&self, w: &Window, sink: &mut impl Sink) {
+    fn quotes(&self, w: &Window, sink: &mut Sink) {
         let [before, own, next] = [-1, 0, 1].map(|by| w.at(by));
         let sentence = |n: usize| self.evidence.sentence[n];
         sink.see(45, before.quote << 8 | own.quote << 4 | next.quote);
@@ -104,7 +104,7 @@ impl Paragraph<'_, '_> {
         }
     }
 
-    fn rules(w: &Window, sink: &mut impl Sink) {
+    fn rules(w: &Window, sink: &mut Sink) {
         let [before, own, next] = [-1, 0, 1].map(|by| w.at(by));
         sink.see(50, own.rule);
         sink.see(51, before.rule);
@@ -117,7 +117,7 @@ impl Paragraph<'_, '_> {
         sink.see(58, mix(own.rule, before.rule << 16 | next.rule));
     }
 
-    fn functions(w: &Window, sink: &mut impl Sink) {
+    fn functions(w: &Window, sink: &mut Sink) {
         let [before, own, next] = [-1, 0, 1].map(|by| w.at(by));
         for (template, by) in (130..).zip(-2..=2) {
             sink.see(template, w.at(by).function);
@@ -132,7 +132,7 @@ impl Paragraph<'_, '_> {
     }
 
     /// The nearest cues, verbs and subjects of the sentence.
-    fn neighbours(&self, w: &Window, sink: &mut impl Sink) {
+    fn neighbours(&self, w: &Window, sink: &mut Sink) {
         let own = w.own();
         let four = [own.cues.before, own.cues.behind, own.verbs.before, own.verbs.behind];
         for (n, neighbour) in (0..).zip(four) {
@@ -164,7 +164,7 @@ impl Paragraph<'_, '_> {
     }
 
     /// Where the token stands in its sentence, and what stands around sentence and block.
-    fn place(&self, w: &Window, sink: &mut impl Sink) {
+    fn place(&self, w: &Window, sink: &mut Sink) {
         let Evidence { r, seen, sentence, .. } = self.evidence;
         let own = w.own();
         let at = &r.sentences[sentence[w.n] as usize];
@@ -205,7 +205,7 @@ impl Sequence for Paragraph<'_, '_> {
         self.tokens.len()
     }
 
-    fn features(&self, n: usize, sink: &mut impl Sink) {
+    fn features(&self, n: usize, sink: &mut Sink) {
         let n = self.tokens.start + n;
         let w = Window { n, around: [-3, -2, -1, 0, 1, 2, 3].map(|by| self.at(n, by)) };
         sink.see(0, 0);

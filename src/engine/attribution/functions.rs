@@ -73,7 +73,7 @@ impl Clause<'_> {
         if self.tokens.contains(&m) { self.seen[m] } else { Seen::default() }
     }
 
-    fn words(around: &[Seen; 7], sink: &mut impl Sink) {
+    fn words(around: &[Seen; 7], sink: &mut Sink) {
         let [.., before2, before, own, next, next2, _] = *around;
         for (template, seen) in (1..).zip(&around[1..6]) {
             sink.see(template, seen.word);
@@ -109,7 +109,7 @@ impl Sequence for Clause<'_> {
         self.tokens.len()
     }
 
-    fn features(&self, n: usize, sink: &mut impl Sink) {
+    fn features(&self, n: usize, sink: &mut Sink) {
         let n = self.tokens.start + n;
         let around = [-3, -2, -1, 0, 1, 2, 3].map(|by| self.at(n, by));
         let (before, own) = (around[2], around[3]);

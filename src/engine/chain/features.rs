@@ -10,20 +10,24 @@ impl Key {
 }
 
 /// Takes the features of a token.
-pub(crate) trait Sink {
-    /// One more feature.
-    fn add(&mut self, key: Key);
+#[derive(Debug, Default)]
+pub(crate) struct Sink(Vec<Key>);
 
+impl Sink {
     /// A template with what it saw.
-    fn see(&mut self, template: u8, value: u32) {
+    pub(crate) fn see(&mut self, template: u8, value: u32) {
         let mixed = mix(value, u32::from(template).wrapping_add(1).wrapping_mul(0x9E37_79B9));
-        self.add(Key(mixed >> (32 - Key::BITS)));
+        self.0.push(Key(mixed >> (32 - Key::BITS)));
     }
-}
 
-impl Sink for Vec<Key> {
-    fn add(&mut self, key: Key) {
-        self.push(key);
+    /// What it took.
+    pub(crate) fn keys(&self) -> &[Key] {
+        &self.0
+    }
+
+    /// Forgets what it took.
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
     }
 }
 

@@ -28,21 +28,21 @@ impl Reader<'_> {
         }
     }
 
-    fn weight(&mut self) -> i16 {
-        i16::from(self.byte().cast_signed())
+    fn weight(&mut self) -> i8 {
+        self.byte().cast_signed()
     }
 }
 
 pub(super) fn read<const L: usize>(bytes: &[u8]) -> Chain<L> {
     let mut reader = Reader(bytes);
     assert_eq!(reader.number() as usize, L, "the weights are for as many labels as the code");
-    let edges = (0..reader.number())
+    let edges: Vec<_> = (0..reader.number())
         .map(|_| {
             let mut rows = [[0; L]; L];
             for weight in rows.iter_mut().flatten() {
                 *weight = match reader.weight() {
                     -128 => NEVER,
-                    other => other,
+                    other => other.into(),
                 };
             }
             rows
@@ -65,7 +65,7 @@ pub(super) fn read<const L: usize>(bytes: &[u8]) -> Chain<L> {
             }
         }
     }
-    Chain::new(Table::new(&keys, rows), edges)
+    Chain::new(Table::new(&keys, &rows), &edges)
 }
 
 /// Writes a weights file from weights in units of 1 / 16 of a nat.

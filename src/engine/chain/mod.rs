@@ -4,10 +4,12 @@
 //! Weights are whole numbers and exponentials come from a table made by multiplication, so that every machine
 //! finds the same labels and the same probabilities.
 
+mod edge;
 mod features;
 mod file;
 mod table;
 
+use edge::Edge;
 pub(crate) use features::{Key, Sink, mix, of_text};
 #[cfg(feature = "train")]
 pub(crate) use file::write;
@@ -24,10 +26,8 @@ const NEVER: i16 = -4096;
 #[derive(Debug)]
 pub(crate) struct Chain<const L: usize> {
     table: Table<L>,
-    /// By edge class, label before, label.
-    edges: Vec<[[i16; L]; L]>,
-    /// The same as factors of probability, the greatest of each class one.
-    factors: Vec<[[f32; L]; L]>,
+    /// By edge class.
+    edges: Vec<Edge<L>>,
 }
 
 /// The sequence to label: its features and edge classes are asked for token by token, first to last.
@@ -35,7 +35,7 @@ pub(crate) trait Sequence {
     /// How many tokens.
     fn len(&self) -> usize;
     /// The token's features.
-    fn features(&self, n: usize, sink: &mut impl Sink);
+    fn features(&self, n: usize, sink: &mut Sink);
     /// How the token joins the one before it: a number below the model's count of classes.
     fn edge(&self, n: usize) -> usize;
 }
@@ -58,12 +58,8 @@ impl<const L: usize> Chain<L> {
         file::read(bytes)
     }
 
-    fn new(table: Table<L>, edges: Vec<[[i16; L]; L]>) -> Self {
-        let factors = |rows: &[[i16; L]; L]| {
-            let top = rows.iter().flatten().copied().max().unwrap_or(0);
-            rows.map(|row| row.map(|weight| power(top - weight)))
-        };
-        Self { table, factors: edges.iter().map(factors).collect(), edges }
+    fn new(table: Table<L>, edges: &[[[i16; L]; L]]) -> Self {
+        Self { table, edges: edges.iter().map(Edge::new).collect() }
     }
 
     /// The sequence's best labels.
@@ -78,42 +74,32 @@ impl<const L: usize> Chain<L> {
     }
 
     fn emissions(&self, sequence: &impl Sequence) -> Vec<[i16; L]> {
-        let mut rows = Vec::with_capacity(sequence.len());
-        for n in 0..sequence.len() {
-            let mut sum = self.table.sum();
-            sequence.features(n, &mut sum);
-            rows.push(sum.total);
-        }
-        rows
+        let mut sink = Sink::default();
+        let row = |n| {
+            sink.clear();
+            sequence.features(n, &mut sink);
+            self.table.sum(sink.keys())
+        };
+        (0..sequence.len()).map(row).collect()
     }
 
     fn viterbi(&self, sequence: &impl Sequence, emissions: &[[i16; L]]) -> Vec<u8> {
         let mut back: Vec<[u8; L]> = Vec::with_capacity(emissions.len());
-        let mut best = [0_i32; L];
+        let mut scores = [0; L];
         for (n, emission) in emissions.iter().enumerate() {
-            let mut from = [0_u8; L];
+            let mut from = [0; L];
             if n > 0 {
-                let mut next = [i32::MIN; L];
-                for (before, row) in self.edges[sequence.edge(n)].iter().enumerate() {
-                    for label in 0..L {
-                        let score = best[before] + i32::from(row[label]);
-                        if score > next[label] {
-                            next[label] = score;
-                            from[label] = before as u8;
-                        }
-                    }
-                }
-                best = next;
+                (scores, from) = self.edges[sequence.edge(n)].step(&scores);
             }
             for label in 0..L {
-                best[label] += i32::from(emission[label]);
+                scores[label] += i32::from(emission[label]);
             }
-            // Kept near nought, so that no length of text overflows.
-            let top = best.iter().copied().max().unwrap_or(0);
-            best.iter_mut().for_each(|score| *score -= top);
+            // The best at nought, so that no length of text overflows.
+            let top = scores.iter().copied().max().unwrap_or(0);
+            scores.iter_mut().for_each(|score| *score -= top);
             back.push(from);
         }
-        let mut label = best.iter().position(|&score| score == 0).unwrap_or(0) as u8;
+        let mut label = scores.iter().position(|&score| score == 0).unwrap_or(0) as u8;
         let mut labels = vec![0; emissions.len()];
         for n in (0..emissions.len()).rev() {
             labels[n] = label;
@@ -124,44 +110,34 @@ impl<const L: usize> Chain<L> {
 
     /// Forward-backward, each token's row scaled to sum to one.
     fn marginals(&self, sequence: &impl Sequence, emissions: &[[i16; L]]) -> Vec<[f32; L]> {
-        let mut forward: Vec<[f32; L]> = Vec::with_capacity(emissions.len());
-        let potential = |emission: &[i16; L]| {
-            let top = emission.iter().copied().max().unwrap_or(0);
-            emission.map(|weight| power(top - weight))
-        };
-        for (n, emission) in emissions.iter().enumerate() {
-            let mut row = potential(emission);
-            if let Some(before) = forward.last() {
-                let mut sum = [0.0; L];
-                for (reached, edge) in before.iter().zip(&self.factors[sequence.edge(n)]) {
-                    for label in 0..L {
-                        sum[label] += reached * edge[label];
-                    }
-                }
-                for label in 0..L {
-                    row[label] *= sum[label];
-                }
+        let potentials: Vec<[f32; L]> = emissions.iter().map(potential).collect();
+        let mut rows: Vec<[f32; L]> = Vec::with_capacity(emissions.len());
+        for (n, potential) in potentials.iter().enumerate() {
+            let mut row = *potential;
+            if let Some(before) = rows.last() {
+                multiply(&mut row, &self.edges[sequence.edge(n)].forward(before));
             }
             scale(&mut row);
-            forward.push(row);
+            rows.push(row);
         }
         let mut backward = [1.0; L];
-        for n in (0..forward.len()).rev() {
-            let mut behind = potential(&emissions[n]);
-            for label in 0..L {
-                behind[label] *= backward[label];
-                forward[n][label] *= backward[label];
-            }
-            scale(&mut forward[n]);
+        for (n, potential) in potentials.iter().enumerate().rev() {
+            multiply(&mut rows[n], &backward);
+            scale(&mut rows[n]);
             if n > 0 {
-                for (reached, edge) in backward.iter_mut().zip(&self.factors[sequence.edge(n)]) {
-                    *reached = edge.iter().zip(&behind).map(|(edge, behind)| edge * behind).sum();
-                }
+                multiply(&mut backward, potential);
+                backward = self.edges[sequence.edge(n)].backward(&backward);
                 scale(&mut backward);
             }
         }
-        forward
+        rows
     }
+}
+
+/// Weights of labels as factors of probability, the greatest one.
+fn potential<const L: usize>(weights: &[i16; L]) -> [f32; L] {
+    let top = weights.iter().copied().max().unwrap_or(0);
+    weights.map(|weight| power(top - weight))
 }
 
 /// Beyond 16 nats a label is out of the question, but not impossible: something has to be true.
@@ -183,6 +159,10 @@ const POWERS: [f32; LEAST + 1] = {
 /// e to minus so many units of weight.
 fn power(units: i16) -> f32 {
     POWERS[(units as usize).min(LEAST)]
+}
+
+fn multiply<const L: usize>(row: &mut [f32; L], by: &[f32; L]) {
+    row.iter_mut().zip(by).for_each(|(value, by)| *value *= by);
 }
 
 fn scale<const L: usize>(row: &mut [f32; L]) {
