@@ -361,6 +361,11 @@ pub(crate) fn is_a(word: &str, class: WordClass) -> bool {
     WORDS.get(word).is_some_and(|classes| classes & class.bit() != 0)
 }
 
+/// All classes of a word or phrase in lower case, a bit each.
+pub(crate) fn classes(word: &str) -> u16 {
+    WORDS.get(word).copied().unwrap_or(0)
+}
+
 static SIGNALS: LazyLock<Index<Vec<Signal>>> = LazyLock::new(|| {
     let signals = rows(RESPONSES_TSV)
         .filter_map(|row| Some(Signal { words: row[0].split(' ').collect(), kind: ResponseKind::from_name(row.get(1)?)? }));

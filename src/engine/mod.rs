@@ -24,6 +24,7 @@ mod responses;
 mod sentences;
 mod span;
 mod speakers;
+mod speech;
 mod tags;
 mod tokens;
 #[cfg(feature = "train")]

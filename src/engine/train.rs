@@ -2,7 +2,8 @@
 
 use super::attribution::{self, Stretch, confidence, evidence, features, functions, learned};
 use super::chain::{self, Chain, Key};
-use super::{Article, Span, Stages};
+use super::speech::{self, Forms, Usage};
+use super::{Article, Block, BlockKind, Span, Stages, sentences, tokens};
 
 /// Units of weight in a nat of log-odds, as [`write`] wants weights.
 pub const UNITS: f32 = chain::UNITS;
@@ -63,6 +64,60 @@ fn sequence(of: &impl chain::Sequence, tokens: Vec<Span>) -> Sequence {
         sink.keys().iter().map(|Key(key)| *key).collect()
     };
     Sequence { tokens, features: (0..of.len()).map(features).collect(), edges: (0..of.len()).map(|n| of.edge(n)).collect() }
+}
+
+/// Labels of the tagger.
+pub const SPEECH_LABELS: usize = speech::LABELS;
+/// Edge classes of the tagger.
+pub const SPEECH_EDGES: usize = speech::EDGES;
+
+/// The name of a tagger's label: Universal Dependencies' tag and, after a hyphen, what divides it.
+pub fn speech_name(label: usize) -> &'static str {
+    speech::name(label)
+}
+
+/// Which parts of speech words usually have, as numbers above nought.
+#[derive(Debug)]
+pub struct Usual(Usage);
+
+impl Usual {
+    /// Reads a file of them.
+    pub fn read(bytes: &[u8]) -> Self {
+        Self(Usage::read(bytes))
+    }
+
+    /// The file for words in small letters with their classes.
+    pub fn write<'a>(words: impl Iterator<Item = (&'a str, u8)>) -> Vec<u8> {
+        Usage::write(words)
+    }
+}
+
+/// The sequences of the tagger, one a sentence; every line of the text is a paragraph.
+pub fn speech(article: &Article, usual: &Usual) -> Vec<Sequence> {
+    let mut at = 0;
+    let mut blocks = Vec::new();
+    for line in article.text().split_inclusive('\n') {
+        let start = at + line.len() - line.trim_start().len();
+        let end = start + line.trim().len();
+        if start < end {
+            blocks.push(Block { kind: BlockKind::Paragraph, span: Span::new_unchecked(start, end) });
+        }
+        at += line.len();
+    }
+    let tokens = tokens::Tokens::new(article, blocks.iter().map(|block| block.span));
+    let sentences = sentences::split(article, &blocks, &tokens);
+    let forms = Forms::gather(article, &sentences, &tokens, &usual.0);
+    let pieces = |n: usize| {
+        let mut at = tokens[n].span.start();
+        let spans: Vec<Span> = speech::parts(article, &tokens, n).map(|(text, _)| {
+            let start = at + article.text()[at..].find(text).unwrap_or(0);
+            at = start + text.len();
+            Span::new_unchecked(start, at)
+        }).collect();
+        spans
+    };
+    let spans = |sentence: &sentences::Sentence| sentence.tokens.clone().flat_map(pieces).collect();
+    sentences.iter().map(|sentence| sequence(&forms.sentence(sentence.tokens.clone()), spans(sentence))).collect()
 }
 
 /// Names of the features that confidence is made of.

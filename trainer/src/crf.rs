@@ -100,6 +100,16 @@ impl<const L: usize> Crf<L> {
         tell(self, &format!("{steps} steps over all: loss {:.4} a token", loss / tokens as f64));
     }
 
+    /// Adds the weights of later features and edge classes, copies of the earlier ones, to these.
+    pub(crate) fn merge(&mut self, features: usize, classes: usize) {
+        for (n, copy) in self.rows.split_off(features).into_iter().enumerate() {
+            self.rows[n].weights.iter_mut().zip(copy.weights).for_each(|(weight, more)| *weight += more);
+        }
+        for (n, copy) in self.edges.split_off(classes).into_iter().enumerate() {
+            self.edges[n].iter_mut().flatten().zip(copy.into_iter().flatten()).for_each(|(weight, more)| *weight += more);
+        }
+    }
+
     fn emissions(&self, example: &Example) -> Vec<[f32; L]> {
         let sum = |features: &Vec<u32>| {
             let mut total = [0.0; L];

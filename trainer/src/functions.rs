@@ -6,21 +6,10 @@ use std::path::Path;
 use anyhow::Result;
 use sayso::engine::Article;
 use sayso::engine::train::{self, FUNCTION_EDGES, FUNCTIONS, Sequence};
-use serde::Deserialize;
 
-use crate::corpus::{self, Marked};
+use crate::corpus::{self, Marked, Parsed};
 use crate::crf::Settings;
 use crate::task::{self, Labelled, Model};
-
-/// Begin, end (code points), part of speech, entity, head (position in the sentence), relation.
-type Word = (usize, usize, String, String, i64, String);
-
-/// A parsed article.
-#[derive(Deserialize)]
-struct Parsed {
-    id: String,
-    sentences: Vec<Vec<Word>>,
-}
 
 const LABELS: usize = FUNCTIONS.len();
 
@@ -64,9 +53,8 @@ fn labelled(marked: &Marked, parsed: &Parsed) -> Result<Vec<Labelled>> {
 /// The articles of a split.
 fn split(corpora: &Path, name: &str) -> Result<Vec<Labelled>> {
     let articles = corpus::articles(corpora, name)?;
-    let parsed: Vec<Parsed> = corpus::read(&corpora.join(format!("polnear-{name}-corenlp.jsonl.xz")))?;
-    let parsed: BTreeMap<&str, &Parsed> = parsed.iter().map(|parsed| (parsed.id.as_str(), parsed)).collect();
-    task::label_all(&articles, |article| parsed.get(article.id.as_str()).map_or(Ok(Vec::new()), |parsed| labelled(article, parsed)))
+    let parsed = corpus::parsed(corpora, name)?;
+    task::label_all(&articles, |article| parsed.get(&article.id).map_or(Ok(Vec::new()), |parsed| labelled(article, parsed)))
 }
 
 /// Trains the model; gives its weights file.

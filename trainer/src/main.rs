@@ -12,6 +12,7 @@ mod crf;
 mod examples;
 mod functions;
 mod lbfgs;
+mod speech;
 mod task;
 mod vocabulary;
 
@@ -26,6 +27,12 @@ fn main() -> Result<()> {
     let corpora = Path::new(corpora);
     let train = || corpus::articles(corpora, "train");
     let (file, bytes) = match model.as_str() {
+        "speech" => {
+            let (weights, usage) = speech::train(corpora)?;
+            fs::write(Path::new(assets).join("usage.bin"), usage)?;
+            ("speech.bin", weights)
+        }
+        "speech-folds" => return speech::measure(corpora),
         "functions" => ("functions.bin", functions::train(corpora)?),
         "attribution" => {
             let (train, dev) = (train()?, corpus::articles(corpora, "dev")?);

@@ -42,7 +42,7 @@ impl Vocabulary {
     }
 
     /// A key's position.
-    fn find(&self, key: u32) -> Option<u32> {
+    pub(crate) fn find(&self, key: u32) -> Option<u32> {
         self.positions[key as usize].checked_sub(1)
     }
 }
