@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::SpeakerKind;
 use super::attribution::Reading;
 use super::lexicon::{self, WordClass};
+use super::speech::Speech;
 use super::tags::Tag;
 use super::tokens::TokenKind;
 
@@ -259,6 +260,8 @@ fn kind_of(r: Reading, name: &Range<usize>, titled: bool) -> SpeakerKind {
         SpeakerKind::Place
     } else if titled || is_given_name(first) || name.start > 0 && lexicon::is_a(r.lower(name.start - 1), WordClass::Honorific) {
         SpeakerKind::Person
+    } else if let Some(kind) = kind_by_tagger(r, name) {
+        kind
     } else if lexicon::is_a(first, WordClass::Demonym) || definite || lower.iter().any(|w| lexicon::is_a(w, WordClass::Document)) {
         SpeakerKind::Organisation
     } else if (2..=4).contains(&name.len()) || name.len() == 1 {
@@ -266,6 +269,16 @@ fn kind_of(r: Reading, name: &Range<usize>, titled: bool) -> SpeakerKind {
     } else {
         SpeakerKind::Organisation
     }
+}
+
+/// What the tagger takes a name for: the kind of its last word that has one.
+fn kind_by_tagger(r: Reading, name: &Range<usize>) -> Option<SpeakerKind> {
+    r.speech[name.clone()].iter().rev().find_map(|speech| match speech {
+        Speech::Person => Some(SpeakerKind::Person),
+        Speech::Organisation => Some(SpeakerKind::Organisation),
+        Speech::Place => Some(SpeakerKind::Place),
+        _ => None,
+    })
 }
 
 /// Whether a word only addresses its bearer and tells no office.

@@ -82,6 +82,7 @@ struct Stages {
     published: Option<Date>,
     tokens: tokens::Tokens,
     sentences: Vec<sentences::Sentence>,
+    speech: Vec<speech::Speech>,
     tags: Vec<tags::Tag>,
     quotes: Vec<quotations::Quote>,
     quote_of: Vec<Option<u32>>,
@@ -92,10 +93,11 @@ impl Stages {
         let blocks::Blocks { list: blocks, published } = blocks::split(article);
         let tokens = tokens::Tokens::new(article, blocks.iter().filter(|b| is_read(b)).map(|b| b.span));
         let sentences = sentences::split(article, &blocks, &tokens);
-        let tags = tags::tag(article, &sentences, &tokens);
+        let speech = speech::tag(article, &sentences, &tokens);
+        let tags = tags::tag(article, &sentences, &tokens, &speech);
         let quotes = quotations::pair(article, &sentences, &tokens);
         let quote_of = quotations::of_tokens(&quotes, tokens.len());
-        Self { blocks, published, tokens, sentences, tags, quotes, quote_of }
+        Self { blocks, published, tokens, sentences, speech, tags, quotes, quote_of }
     }
 
     fn reading<'a>(&'a self, article: &'a Article) -> attribution::Reading<'a> {
@@ -104,6 +106,7 @@ impl Stages {
             blocks: &self.blocks,
             tokens: &self.tokens,
             sentences: &self.sentences,
+            speech: &self.speech,
             tags: &self.tags,
             quotes: &self.quotes,
             quote_of: &self.quote_of,

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::index::Index;
 use super::lexicon::{self, WordClass};
+use super::speech::Speech;
 use super::{
     Article, dates,
     sentences::Sentence,
@@ -121,8 +122,8 @@ static CLOSED: LazyLock<Index<Tag>> = LazyLock::new(|| {
     lists.into_iter().flat_map(|(words, tag)| words.split_whitespace().map(move |word| (word, tag))).collect()
 });
 
-/// Tags every token; what a word can be is decided by its form and by the token before it.
-pub(crate) fn tag(article: &Article, sentences: &[Sentence], tokens: &Tokens) -> Vec<Tag> {
+/// Tags every token: closed classes and names by lists and capitals, open classes by the trained tagger.
+pub(crate) fn tag(article: &Article, sentences: &[Sentence], tokens: &Tokens, speech: &[Speech]) -> Vec<Tag> {
     let mut tags: Vec<Tag> = Vec::with_capacity(tokens.len());
     let names = names_inside(article, sentences, tokens);
     for sentence in sentences {
@@ -139,10 +140,29 @@ pub(crate) fn tag(article: &Article, sentences: &[Sentence], tokens: &Tokens) ->
                 Capital::Telling
             };
             let previous = (n > sentence.tokens.start).then(|| tags[n - 1]);
-            tags.push(of_token(article, tokens, n, capital, previous, &names));
+            let rule = of_token(article, tokens, n, capital, previous, &names);
+            tags.push(decide(tokens, n, capital, rule, speech[n]));
         }
     }
     tags
+}
+
+/// The tag of a token, from what the rules and the trained tagger say. The rules keep what they are made for: words
+/// of closed classes, names they know of, and headlines whose capitals tell nothing.
+fn decide(tokens: &Tokens, n: usize, capital: Capital, rule: Tag, speech: Speech) -> Tag {
+    match tokens[n].kind {
+        // "it’s" against "its owner’s"
+        TokenKind::Possessive if speech == Speech::Auxiliary => return Tag::Auxiliary,
+        TokenKind::Word if capital != Capital::Empty && rule != Tag::Name && closed_class(tokens, n, tokens.lower(n)).is_none() => {}
+        _ => return rule,
+    }
+    match speech {
+        Speech::Finite | Speech::Infinitive | Speech::PastParticiple => Tag::Verb,
+        Speech::Ing => Tag::Participle,
+        Speech::Adverb => Tag::Adverb,
+        Speech::Noun | Speech::Adjective => Tag::Noun,
+        _ => rule,
+    }
 }
 
 fn of_token(article: &Article, tokens: &Tokens, n: usize, place: Capital, previous: Option<Tag>, names: &BTreeSet<&str>) -> Tag {

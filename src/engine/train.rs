@@ -86,9 +86,9 @@ impl Usual {
         Self(Usage::read(bytes))
     }
 
-    /// The file for words in small letters with their classes.
-    pub fn write<'a>(words: impl Iterator<Item = (&'a str, u8)>) -> Vec<u8> {
-        Usage::write(words)
+    /// The file for words in small letters with their classes, from one on, and for each class its usual label.
+    pub fn write<'a>(usual: &[u8], words: impl Iterator<Item = (&'a str, u8)>) -> Vec<u8> {
+        Usage::write(usual, words)
     }
 }
 
@@ -109,11 +109,13 @@ pub fn speech(article: &Article, usual: &Usual) -> Vec<Sequence> {
     let forms = Forms::gather(article, &sentences, &tokens, &usual.0);
     let pieces = |n: usize| {
         let mut at = tokens[n].span.start();
-        let spans: Vec<Span> = speech::parts(article, &tokens, n).map(|(text, _)| {
-            let start = at + article.text()[at..].find(text).unwrap_or(0);
-            at = start + text.len();
-            Span::new_unchecked(start, at)
-        }).collect();
+        let spans: Vec<Span> = speech::parts(article, &tokens, n)
+            .map(|(text, _)| {
+                let start = at + article.text()[at..].find(text).unwrap_or(0);
+                at = start + text.len();
+                Span::new_unchecked(start, at)
+            })
+            .collect();
         spans
     };
     let spans = |sentence: &sentences::Sentence| sentence.tokens.clone().flat_map(pieces).collect();

@@ -10,6 +10,8 @@ pub(crate) struct Vocabulary {
     keys: Vec<u32>,
     /// By key, one past its position.
     positions: Vec<u32>,
+    /// How often each was seen.
+    counts: Vec<u32>,
 }
 
 impl Vocabulary {
@@ -20,15 +22,17 @@ impl Vocabulary {
             positions[key as usize] += 1;
         }
         let mut keys = Vec::new();
+        let mut counts = Vec::new();
         for (key, at) in (0..).zip(&mut positions) {
             if *at >= least {
                 keys.push(key);
+                counts.push(*at);
                 *at = keys.len() as u32;
             } else {
                 *at = 0;
             }
         }
-        Self { keys, positions }
+        Self { keys, positions, counts }
     }
 
     pub(crate) fn keys(&self) -> &[u32] {
@@ -39,6 +43,11 @@ impl Vocabulary {
     pub(crate) fn example(&self, Labelled { sequence, gold }: Labelled) -> Example {
         let positions = |keys: &Vec<u32>| keys.iter().filter_map(|&key| self.find(key)).collect();
         Example { features: sequence.features.iter().map(positions).collect(), edges: sequence.edges, gold }
+    }
+
+    /// How often the feature at a position was seen.
+    pub(crate) fn count(&self, position: u32) -> u32 {
+        self.counts[position as usize]
     }
 
     /// A key's position.

@@ -2,27 +2,36 @@
 
 use anyhow::{Context, Result, ensure};
 
-use crate::paths;
 use crate::run::{command, run, say};
+use crate::{paths, tools};
 
 /// The models in the order of training, and how long each takes: a model sees what those before it give.
-const MODELS: &[(&str, &str)] = &[("functions", "3 minutes"), ("attribution", "6 minutes"), ("confidence", "6 minutes")];
+const MODELS: &[(&str, &str)] =
+    &[("speech", "10 minutes"), ("functions", "3 minutes"), ("attribution", "6 minutes"), ("confidence", "6 minutes")];
 
-/// Trains one model, or all.
+/// What is only measured, and only where it is asked for.
+const MEASURES: &[(&str, &str)] = &[("measure-speech", "40 minutes")];
+
+/// Trains one model, or all; or measures one on documents that it was not trained on.
 pub(crate) fn train(only: Option<&str>) -> Result<()> {
     let corpora = paths::shared().join("corpora");
     ensure!(corpora.is_dir(), "there are no corpora at {}; SAYSO_SHARED names another place", corpora.display());
+    let chosen: Vec<_> = match only {
+        None => MODELS.iter().collect(),
+        Some(only) => MODELS.iter().chain(MEASURES).filter(|(name, _)| *name == only).collect(),
+    };
     ensure!(
-        only.is_none_or(|only| MODELS.iter().any(|(name, _)| *name == only)),
+        !chosen.is_empty(),
         "there is no such model; there are {}",
-        MODELS.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+        MODELS.iter().chain(MEASURES).map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
     );
     let corpora = corpora.canonicalize().context("the corpora's folder can't be found")?;
-    for (model, time) in MODELS.iter().filter(|(name, _)| only.is_none_or(|only| *name == only)) {
+    let list = tools::lexicon()?;
+    for (model, time) in chosen {
         // Built anew for each, since the weights of the models before are built in.
-        say(&format!("Training the model of {model} (usually {time} on two cores)."));
+        say(&format!("Training {model} (usually {time} on two cores)."));
         let mut trainer = command("cargo", &["run", "--release", "--locked", "--package", "trainer", "--", model]);
-        run(trainer.arg(&corpora).arg(paths::root().join("assets")))?;
+        run(trainer.arg(&corpora).arg(paths::root().join("assets")).arg(&list))?;
     }
     say("The weights are in assets/. `cargo xtask eval` says how well the engine reads with them; assets/MODEL_CARD.md tells of them.");
     Ok(())

@@ -30,6 +30,7 @@ pub(crate) use rules::label as label_by_rules;
 
 use super::quotations::Quote;
 use super::sentences::Sentence;
+use super::speech::Speech;
 use super::tags::Tag;
 use super::tokens::Tokens;
 use super::{Article, Block};
@@ -45,6 +46,8 @@ pub(crate) struct Reading<'a> {
     pub tokens: &'a Tokens,
     /// Sentences.
     pub sentences: &'a [Sentence],
+    /// One part of speech a token.
+    pub speech: &'a [Speech],
     /// One tag a token.
     pub tags: &'a [Tag],
     /// Quotations.

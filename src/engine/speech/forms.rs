@@ -15,8 +15,8 @@ pub(super) struct Form {
     pub(super) word: u32,
     /// Of its last one to four bytes.
     pub(super) suffixes: [u32; 4],
-    /// Of its first one to four bytes.
-    pub(super) prefixes: [u32; 4],
+    /// Of its first three and four bytes.
+    pub(super) prefixes: [u32; 2],
     /// Kind, capitals, hyphens, digits, space around marks.
     pub(super) shape: u32,
     /// Its lexicon classes.
@@ -26,6 +26,8 @@ pub(super) struct Form {
     pub(super) ending: u32,
     /// Which parts of speech the word usually has.
     pub(super) class: u32,
+    /// The label it usually has.
+    pub(super) usual: u32,
     /// Whether the article has it with a small letter, and with a capital inside a sentence.
     pub(super) elsewhere: u32,
 }
@@ -78,10 +80,9 @@ impl Forms {
         }
         for form in &mut forms.pieces {
             form.elsewhere = u32::from(seen.get(form.word));
-            form.class = match u32::from(usage.usual(form.word)) {
-                0 => 256 | form.shape & 7,
-                known => known,
-            };
+            let unknown = form.shape & 7;
+            (form.class, form.usual) =
+                usage.class(form.word).map_or((256 | unknown, 32 | unknown), |(class, usual)| (class.into(), usual.into()));
         }
         forms
     }
@@ -133,11 +134,11 @@ fn form(tokens: &Tokens, n: usize, text: &str, lower: &str, joined: u32) -> Form
         hash = mix(hash, u32::from(*byte));
         *suffix = hash;
     }
-    let mut prefixes = [0; 4];
+    let mut prefixes = [0; 2];
     let mut hash = 11;
-    for (byte, prefix) in bytes.iter().zip(&mut prefixes) {
+    for (n, byte) in bytes.iter().take(4).enumerate() {
         hash = mix(hash, u32::from(*byte));
-        *prefix = hash;
+        prefixes[n / 3] = hash;
     }
     let spaces = u32::from(tokens.spaced(n)) << 4 | u32::from(n + 1 == tokens.len() || tokens.spaced(n + 1)) << 5;
     let mut classes = 0;
@@ -172,7 +173,18 @@ fn form(tokens: &Tokens, n: usize, text: &str, lower: &str, joined: u32) -> Form
             case | u32::from(lower.contains('\'')) << 5 | u32::from(lower.ends_with('.')) << 6
         }
     };
-    Form { word, suffixes, prefixes, shape: shape | joined | (bytes.len().min(15) as u32) << 12, stem: of_text(stem), ending, classes, class: 0, elsewhere: 0 }
+    Form {
+        word,
+        suffixes,
+        prefixes,
+        shape: shape | joined | (bytes.len().min(15) as u32) << 12,
+        stem: of_text(stem),
+        ending,
+        classes,
+        class: 0,
+        usual: 0,
+        elsewhere: 0,
+    }
 }
 
 /// A word without its ending, so that forms of a word share what is known of them; and a number for the ending.
@@ -191,4 +203,3 @@ impl InSentence<'_> {
         self.forms.get(n.wrapping_add_signed(by)).copied().unwrap_or_default()
     }
 }
-

@@ -96,6 +96,7 @@ const ALL: [(Speech, &str); LABELS] = [
 ];
 
 /// The name of a label: Universal Dependencies' tag and, after a hyphen, what divides it.
+#[cfg(feature = "train")]
 pub(crate) fn name(label: usize) -> &'static str {
     ALL[label].1
 }
@@ -121,4 +122,40 @@ fn of_pieces(labels: &[u8]) -> Speech {
     let last = labels.last().map_or(Speech::Foreign, |&label| ALL[label as usize].0);
     let verb = matches!(last, Speech::Finite | Speech::Infinitive | Speech::PastParticiple | Speech::Ing);
     if labels.len() > 1 && verb { Speech::Adjective } else { last }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Block, BlockKind, sentences};
+    use super::*;
+
+    fn check(text: &str, expected: &[Speech]) {
+        let article = Article::new(text).unwrap();
+        let blocks = [Block { kind: BlockKind::Paragraph, span: article.span(0, text.len()).unwrap() }];
+        let tokens = Tokens::new(&article, blocks.iter().map(|block| block.span));
+        let sentences = sentences::split(&article, &blocks, &tokens);
+        assert_eq!(tag(&article, &sentences, &tokens), expected, "{text}");
+    }
+
+    #[test]
+    fn tells_parts_of_speech_by_what_is_around() {
+        use Speech::*;
+        check("She reports on the reports.", &[Pronoun, Finite, Adposition, Determiner, Noun, Punctuation]);
+        check(
+            "It’s the minister’s plan to plan ahead.",
+            &[Pronoun, Auxiliary, Determiner, Noun, Particle, Noun, To, Infinitive, Adverb, Punctuation],
+        );
+    }
+
+    #[test]
+    fn tells_kinds_of_names() {
+        use Speech::*;
+        check("Senator Maria Obi left Nairobi.", &[Person, Person, Person, Finite, Place, Punctuation]);
+    }
+
+    #[test]
+    fn takes_what_a_hyphen_joins_for_one_word() {
+        use Speech::*;
+        check("a court-appointed guardian", &[Determiner, Adjective, Noun]);
+    }
 }

@@ -25,6 +25,13 @@ pub(super) struct Document {
 }
 
 impl Document {
+    /// The tokens that a span of the text touches.
+    pub(super) fn covered(&self, span: &Range<usize>) -> &[Gold] {
+        let first = self.tokens.partition_point(|gold| gold.end <= span.start);
+        let last = self.tokens.partition_point(|gold| gold.start < span.end);
+        &self.tokens[first..last.max(first)]
+    }
+
     /// A token's text.
     pub(super) fn word(&self, gold: &Gold) -> &str {
         &self.text[gold.start..gold.end]
@@ -217,26 +224,30 @@ pub(super) fn by_program(corpora: &Path, split: &str) -> Result<Vec<Document>> {
 }
 
 /// Finds adjectives and participles in names, which the program calls proper nouns and people don't: words that are
-/// mostly that where they have small letters, unless they name a person.
+/// mostly that where they name nothing, unless they name a person.
 fn name_by_form(documents: &mut [Document]) {
     let [adjective, past] = ["ADJ", "VERB-past"].map(label);
-    let mut small: BTreeMap<String, [usize; 3]> = BTreeMap::new();
+    let mut uses: BTreeMap<String, [usize; 4]> = BTreeMap::new();
     for document in &*documents {
         for gold in &document.tokens {
-            let word = document.word(gold);
-            if word.starts_with(char::is_lowercase) {
-                let counts = small.entry(word.to_owned()).or_default();
-                counts[0] += usize::from(gold.label == adjective);
-                counts[1] += usize::from(gold.label == past);
-                counts[2] += 1;
-            }
+            let place = match gold.label {
+                label if label == adjective => 0,
+                label if label == past => 1,
+                label if kind(label).is_some() => 3,
+                _ => 2,
+            };
+            uses.entry(document.word(gold).to_lowercase()).or_default()[place] += 1;
         }
     }
     for Document { text, tokens } in documents {
         for gold in tokens.iter_mut().filter(|gold| kind(gold.label).is_some_and(|kind| kind != "person")) {
-            match small.get(&text[gold.start..gold.end].to_lowercase()) {
-                Some([adjectives, _, all]) if *all > 2 && adjectives * 2 > *all => gold.label = label("ADJ-name"),
-                Some([_, past, all]) if *all > 2 && past * 2 > *all => gold.label = label("VERB-name"),
+            match uses.get(&text[gold.start..gold.end].to_lowercase()) {
+                Some([adjectives, past, others, names]) if *adjectives > 2 && adjectives > &(past + others) && adjectives * 20 > *names => {
+                    gold.label = label("ADJ-name");
+                }
+                Some([adjectives, past, others, names]) if *past > 2 && past > &(adjectives + others) && past * 40 > *names => {
+                    gold.label = label("VERB-name");
+                }
                 _ => {}
             }
         }

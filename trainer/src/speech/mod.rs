@@ -2,6 +2,7 @@
 //! former.
 
 mod gold;
+mod lexicon;
 mod score;
 mod usage;
 
@@ -19,24 +20,84 @@ use crate::vocabulary::Vocabulary;
 use gold::{Document, deciding};
 use score::Score;
 
-/// How often tags made by hand are seen in a pass.
-const TIMES: usize = 5;
+const SETTINGS: Settings = Settings { epochs: 5, rate: 0.1, penalty: 0.00006, steps: 0, ridge: 1.0, least: 3 };
+
+/// Of the documents tagged by a program every so-manieth is learned from: more of them drown those tagged by hand.
+const EVERY: usize = 4;
+
+/// How often sentences tagged by hand are seen in a pass: once as they are, then with features left out at random, so
+/// that no feature is relied on alone (Hinton and others, 2012).
+const TIMES: u32 = 8;
+
+/// How many of 256 features are left out.
+const LEFT_OUT: u32 = 77;
+
+/// Of how many of 256 tokens only common features stay, as if the word were new.
+const NEW: u32 = 51;
+
+/// How often a feature must be seen to be common.
+const COMMON: u32 = 300;
 
 /// In how many parts the documents are cut for measuring: each is tagged by a model trained on the others.
 const FOLDS: usize = 10;
 
-fn env(name: &str, default: f32) -> f32 {
-    std::env::var(name).map_or(default, |v| v.parse().unwrap())
+/// What the tagger learns from: documents tagged by hand, and sentences tagged by a program.
+struct Taught {
+    by_hand: Vec<(Document, Vec<Labelled>)>,
+    by_program: Vec<Labelled>,
+    /// The file of words' usual parts of speech.
+    usage: Vec<u8>,
 }
 
-fn settings() -> Settings {
-    Settings {
-        epochs: env("EPOCHS", 5.0) as usize,
-        rate: env("RATE", 0.1),
-        penalty: env("L1", 0.00006),
-        steps: env("STEPS", 0.0) as usize,
-        ridge: f64::from(env("RIDGE", 1.0)) as f32,
-        least: env("LEAST", 3.0) as u32,
+impl Taught {
+    fn read(corpora: &Path, list: &Path) -> Result<Self> {
+        let tagged = gold::by_program(corpora, "train")?;
+        let usage = usage::file(&tagged, &lexicon::read(list)?);
+        let usual = Usual::read(&usage);
+        let mut by_program = Vec::new();
+        for document in tagged.iter().step_by(EVERY) {
+            by_program.extend(label(document, &usual)?.into_iter().filter(|labelled| is_like_ours(document, labelled)));
+        }
+        let mut by_hand = Vec::new();
+        for document in gold::by_hand(corpora)? {
+            let sentences = label(&document, &usual)?;
+            by_hand.push((document, sentences));
+        }
+        Ok(Self { by_hand, by_program, usage })
+    }
+
+    /// Trains on all documents but those of one part.
+    fn learn(&self, but: Option<usize>) -> Trained {
+        let taken = |n: usize| but.is_none_or(|part| n % FOLDS != part);
+        let by_hand: Vec<&Labelled> =
+            self.by_hand.iter().enumerate().filter(|(n, _)| taken(*n)).flat_map(|(_, (_, sentences))| sentences).collect();
+        let all = by_hand.iter().copied().chain(&self.by_program);
+        let vocabulary = Vocabulary::new(all.flat_map(|labelled| labelled.sequence.features.iter().flatten().copied()), SETTINGS.least);
+        let mut examples: Vec<Example> = self.by_program.iter().map(|labelled| example(labelled, &vocabulary, false, 0)).collect();
+        for time in 0..TIMES {
+            examples.extend(by_hand.iter().map(|labelled| example(labelled, &vocabulary, true, time)));
+        }
+        let features = vocabulary.keys().len();
+        let mut crf = Crf::new(features * 2, SPEECH_EDGES * 2, &examples, SETTINGS);
+        crf.train(&examples, |_, what| eprintln!("{what}"));
+        crf.merge(features, SPEECH_EDGES);
+        Trained { crf, vocabulary }
+    }
+}
+
+/// A trained tagger, and the features it knows.
+struct Trained {
+    crf: Crf<SPEECH_LABELS>,
+    vocabulary: Vocabulary,
+}
+
+impl Trained {
+    fn tag(&self, sentences: &[Labelled]) -> Vec<(Range<usize>, u8)> {
+        let of_sentence = |labelled: &Labelled| {
+            let found = self.crf.best(&example(labelled, &self.vocabulary, false, 0));
+            labelled.sequence.tokens.iter().map(|span| span.range()).zip(found).collect::<Vec<_>>()
+        };
+        sentences.iter().flat_map(of_sentence).collect()
     }
 }
 
@@ -44,27 +105,46 @@ fn settings() -> Settings {
 fn label(document: &Document, usual: &Usual) -> Result<Vec<Labelled>> {
     let article = Article::new(document.text.as_str())?;
     let of_span = |span: Range<usize>| {
-        let first = document.tokens.partition_point(|gold| gold.end <= span.start);
-        let last = document.tokens.partition_point(|gold| gold.start < span.end);
-        document.tokens.get(first..last).filter(|covered| !covered.is_empty()).map_or(gold::label("PUNCT"), |covered| deciding(document, covered))
+        let covered = document.covered(&span);
+        if covered.is_empty() { gold::label("PUNCT") } else { deciding(document, covered) }
     };
     let gold = |sequence: &Sequence| sequence.tokens.iter().map(|span| of_span(span.range())).collect();
     Ok(train::speech(&article, usual).into_iter().map(|sequence| Labelled { gold: gold(&sequence), sequence }).collect())
 }
 
-/// What the tagger learns from: documents of both kinds, sentence by sentence.
-struct Taught {
-    by_hand: Vec<Vec<Labelled>>,
-    by_program: Vec<Labelled>,
+/// Whether a sentence tagged by a program is tagged as people would: the program doesn't part words at hyphens, and
+/// takes every word of a headline for a name.
+fn is_like_ours(document: &Document, labelled: &Labelled) -> bool {
+    let spans = &labelled.sequence.tokens;
+    let parted = spans.iter().any(|span| {
+        document
+            .covered(&span.range())
+            .iter()
+            .any(|gold| gold.start < span.start() && span.end() <= gold.end && document.word(gold).contains('-'))
+    });
+    let words =
+        spans.iter().map(|span| &document.text[span.range()]).filter(|word| word.len() > 3 && word.chars().all(char::is_alphabetic));
+    let (capitals, all) =
+        words.fold((0, 0), |(capitals, all), word| (capitals + usize::from(word.starts_with(char::is_uppercase)), all + 1));
+    !parted && (all < 3 || capitals * 3 <= all * 2)
 }
 
 /// Features and edge classes of sentences tagged by hand come twice, once shared with the others and once their own
-/// (Daumé, 2007), so that both schemes can be learned at once.
-fn example(labelled: &Labelled, vocabulary: &Vocabulary, by_hand: bool) -> Example {
+/// (Daumé, 2007), so that both schemes can be learned at once. Which features are left out depends on the time.
+fn example(labelled: &Labelled, vocabulary: &Vocabulary, by_hand: bool, time: u32) -> Example {
     let own = vocabulary.keys().len() as u32;
+    let mut state = time.wrapping_mul(0x9E37_79B9);
+    // A number below 256, or at the first time 256.
+    let mut draw = |key: u32| {
+        state = (state ^ key).wrapping_mul(0x85EB_CA6B);
+        state ^= state >> 15;
+        if time > 0 { state >> 8 & 255 } else { 256 }
+    };
     let of_token = |keys: &Vec<u32>| {
-        let shared = keys.iter().filter_map(|&key| vocabulary.find(key));
-        if by_hand { shared.flat_map(|feature| [feature, feature + own]).collect() } else { shared.collect() }
+        let new = draw(keys[0]) < NEW;
+        let known = keys.iter().filter_map(|&key| vocabulary.find(key));
+        let kept = known.filter(|&feature| draw(feature) >= LEFT_OUT && !(new && vocabulary.count(feature) < COMMON));
+        if by_hand { kept.flat_map(|feature| [feature, feature + own]).collect() } else { kept.collect() }
     };
     Example {
         features: labelled.sequence.features.iter().map(of_token).collect(),
@@ -73,90 +153,37 @@ fn example(labelled: &Labelled, vocabulary: &Vocabulary, by_hand: bool) -> Examp
     }
 }
 
-/// Trains on all documents but those of one part.
-fn learn(taught: &Taught, but: Option<usize>) -> (Crf<SPEECH_LABELS>, Vocabulary) {
-    let by_hand = || taught.by_hand.iter().enumerate().filter(|(n, _)| but.is_none_or(|part| n % FOLDS != part)).flat_map(|(_, d)| d);
-    let all = by_hand().chain(&taught.by_program);
-    let vocabulary = Vocabulary::new(all.flat_map(|labelled| labelled.sequence.features.iter().flatten().copied()), settings().least);
-    let mut examples: Vec<Example> = taught.by_program.iter().map(|labelled| example(labelled, &vocabulary, false)).collect();
-    for _ in 0..env("TIMES", TIMES as f32) as usize {
-        examples.extend(by_hand().map(|labelled| example(labelled, &vocabulary, true)));
-    }
-    let features = vocabulary.keys().len();
-    let mut crf = Crf::new(features * 2, SPEECH_EDGES * 2, &examples, settings());
-    crf.train(&examples, |_, what| eprintln!("{what}"));
-    crf.merge(features, SPEECH_EDGES);
-    (crf, vocabulary)
-}
-
 /// Trains the model; gives its weights file and that of words' usual parts of speech.
-pub(crate) fn train(corpora: &Path) -> Result<(Vec<u8>, Vec<u8>)> {
-    let (_, taught, usual) = read(corpora)?;
-    let (crf, vocabulary) = learn(&taught, None);
+pub(crate) fn train(corpora: &Path, list: &Path) -> Result<(Vec<u8>, Vec<u8>)> {
+    let taught = Taught::read(corpora, list)?;
+    let Trained { crf, vocabulary } = taught.learn(None);
     let (bytes, features, weights) = crf.file(vocabulary.keys());
-    eprintln!("{features} features, {weights} weights, {} bytes", bytes.len());
-    Ok((bytes, usual))
-}
-
-fn read(corpora: &Path) -> Result<(Vec<Document>, Taught, Vec<u8>)> {
-    let documents = gold::by_hand(corpora)?;
-    let mut silver = gold::by_program(corpora, "train")?;
-    let words = usage::file(&silver);
-    let usual = Usual::read(&words);
-    eprintln!("{} bytes of words", words.len());
-    let every = env("EVERY", 1.0) as usize;
-    silver = silver.into_iter().step_by(every).collect();
-    let whole = |document: &Document, labelled: &Labelled| {
-        labelled.sequence.tokens.iter().all(|span| {
-            let gold = document.tokens.partition_point(|gold| gold.end <= span.start());
-            let covers = |gold: &gold::Gold| gold.start < span.start() && span.end() <= gold.end && document.word(gold).contains('-');
-            document.tokens.get(gold).is_none_or(|gold| !covers(gold))
-        })
-    };
-    let all = |documents: &[Document]| documents.iter().map(|document| label(document, &usual)).collect::<Result<Vec<_>>>();
-    let taught = Taught { by_hand: all(&documents)?, by_program: all(&silver)?
-            .into_iter()
-            .zip(&silver)
-            .flat_map(|(sentences, document)| sentences.into_iter().filter(|labelled| whole(document, labelled)).collect::<Vec<_>>())
-            .collect() };
-    eprintln!("{} silver sentences", taught.by_program.len());
-    Ok((documents, taught, words))
+    eprintln!("{features} features, {weights} weights, {} bytes; {} bytes of words", bytes.len(), taught.usage.len());
+    Ok((bytes, taught.usage))
 }
 
 /// Tells how well models tag documents that they were not trained on, by cross-validation over those tagged by hand.
-pub(crate) fn measure(corpora: &Path) -> Result<()> {
-    let (documents, taught, usual) = read(corpora)?;
-    let one = |part: usize| {
-        let (crf, vocabulary) = learn(&taught, Some(part));
+pub(crate) fn measure(corpora: &Path, list: &Path) -> Result<()> {
+    let taught = Taught::read(corpora, list)?;
+    let of_part = |part: usize| {
+        let trained = taught.learn(Some(part));
         let mut score = Score::default();
-        for n in (part..documents.len()).step_by(FOLDS) {
-            score.count(&documents[n], &tag(&crf, &vocabulary, &taught.by_hand[n]));
+        for (document, sentences) in taught.by_hand.iter().skip(part).step_by(FOLDS) {
+            score.count(document, &trained.tag(sentences));
         }
-        let (bytes, features, weights) = crf.file(vocabulary.keys());
-        eprintln!("part {part}: {score}; {features} features, {weights} weights, {} bytes", bytes.len());
-        if let Ok(f) = std::env::var("DUMP") {
-            std::fs::write(format!("{f}.{part}"), &bytes).unwrap();
-        }
+        eprintln!("part {} of {FOLDS}: {score}", part + 1);
         score
     };
-    let parts: Vec<usize> = (0..env("PARTS", FOLDS as f32) as usize).collect();
     let mut all = Score::default();
-    for pair in parts.chunks(2) {
-        let scores = thread::scope(|scope| {
-            let running: Vec<_> = pair.iter().map(|&part| scope.spawn(move || one(part))).collect();
-            running.into_iter().map(|part| part.join().expect("measuring does not panic")).collect::<Vec<_>>()
+    for part in (0..FOLDS).step_by(2) {
+        let (first, second) = thread::scope(|scope| {
+            let first = scope.spawn(|| of_part(part));
+            let second = of_part(part + 1);
+            (first.join().expect("measuring does not panic"), second)
         });
-        scores.into_iter().for_each(|score| all.add(score));
+        all.add(first);
+        all.add(second);
     }
     eprintln!("{all}\n{}", all.errors());
-    let _ = usual;
     Ok(())
-}
-
-fn tag(crf: &Crf<SPEECH_LABELS>, vocabulary: &Vocabulary, sentences: &[Labelled]) -> Vec<(Range<usize>, u8)> {
-    let of_sentence = |labelled: &Labelled| {
-        let found = crf.best(&example(labelled, vocabulary, false));
-        labelled.sequence.tokens.iter().map(|span| span.range()).zip(found).collect::<Vec<_>>()
-    };
-    sentences.iter().flat_map(of_sentence).collect()
 }

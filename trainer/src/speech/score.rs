@@ -24,18 +24,6 @@ impl Score {
     /// Counts a document whose text was tagged: spans of tokens with their labels, in order.
     pub(super) fn count(&mut self, document: &Document, ours: &[(Range<usize>, u8)]) {
         let found = said(document, ours);
-        if std::env::var("SHOW").is_ok() {
-            for (n, (gold, &found)) in document.tokens.iter().zip(&found).enumerate() {
-                let (g, f) = (universal(gold.label), universal(found));
-                if g != f {
-                    let at = ours.partition_point(|(span, _)| span.end <= gold.start).min(ours.len() - 1);
-                    let how = if ours[at].0 == (gold.start..gold.end) { "same" } else if ours[at].0.len() > gold.end - gold.start { "merged" } else { "split" };
-                    let a = document.tokens[n.saturating_sub(6)].start;
-                    let b = document.tokens[(n + 6).min(document.tokens.len() - 1)].end;
-                    println!("{how}\t{g}\t{f}\t{}\t{}[{}]{}", document.word(gold), &document.text[a..gold.start], document.word(gold), &document.text[gold.end..b].replace('\n', " "));
-                }
-            }
-        }
         for (gold, &found) in document.tokens.iter().zip(&found) {
             let (gold, found) = (universal(gold.label), universal(found));
             self.all += 1;
@@ -68,7 +56,9 @@ impl Score {
     pub(super) fn errors(&self) -> String {
         let mut worst: Vec<_> = self.confused.iter().collect();
         worst.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        worst.into_iter().take(20).map(|((gold, found), count)| format!("{count:6} {gold} taken for {found}\n")).collect()
+        let lines: Vec<String> =
+            worst.into_iter().take(20).map(|((gold, found), count)| format!("{count:6} {gold} taken for {found}")).collect();
+        lines.join("\n")
     }
 }
 

@@ -3,12 +3,14 @@
 mod axe;
 mod cargo;
 mod chromium;
+mod lexicon;
 mod npm;
 mod system;
 mod wasm_opt;
 
 pub use axe::axe;
 pub use chromium::{Chromium, chromium};
+pub(crate) use lexicon::lexicon;
 
 use anyhow::Result;
 
