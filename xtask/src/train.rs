@@ -26,12 +26,15 @@ pub(crate) fn train(only: Option<&str>) -> Result<()> {
         MODELS.iter().chain(MEASURES).map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
     );
     let corpora = corpora.canonicalize().context("the corpora's folder can't be found")?;
-    let list = tools::lexicon()?;
     for (model, time) in chosen {
         // Built anew for each, since the weights of the models before are built in.
         say(&format!("Training {model} (usually {time} on two cores)."));
         let mut trainer = command("cargo", &["run", "--release", "--locked", "--package", "trainer", "--", model]);
-        run(trainer.arg(&corpora).arg(paths::root().join("assets")).arg(&list))?;
+        trainer.arg(&corpora).arg(paths::root().join("assets"));
+        if model.ends_with("speech") {
+            trainer.arg(tools::lexicon()?);
+        }
+        run(&mut trainer)?;
     }
     say("The weights are in assets/. `cargo xtask eval` says how well the engine reads with them; assets/MODEL_CARD.md tells of them.");
     Ok(())
