@@ -260,9 +260,11 @@ fn kind_of(r: Reading, name: &Range<usize>, titled: bool) -> SpeakerKind {
         SpeakerKind::Place
     } else if titled || is_given_name(first) || name.start > 0 && lexicon::is_a(r.lower(name.start - 1), WordClass::Honorific) {
         SpeakerKind::Person
-    } else if let Some(kind) = kind_by_tagger(r, name) {
-        kind
-    } else if lexicon::is_a(first, WordClass::Demonym) || definite || lower.iter().any(|w| lexicon::is_a(w, WordClass::Document)) {
+    } else if reads_like_organisation(r, name)
+        || lexicon::is_a(first, WordClass::Demonym)
+        || definite
+        || lower.iter().any(|w| lexicon::is_a(w, WordClass::Document))
+    {
         SpeakerKind::Organisation
     } else if (2..=4).contains(&name.len()) || name.len() == 1 {
         SpeakerKind::Person
@@ -271,14 +273,11 @@ fn kind_of(r: Reading, name: &Range<usize>, titled: bool) -> SpeakerKind {
     }
 }
 
-/// What the tagger takes a name for: the kind of its last word that has one.
-fn kind_by_tagger(r: Reading, name: &Range<usize>) -> Option<SpeakerKind> {
-    r.speech[name.clone()].iter().rev().find_map(|speech| match speech {
-        Speech::Person => Some(SpeakerKind::Person),
-        Speech::Organisation => Some(SpeakerKind::Organisation),
-        Speech::Place => Some(SpeakerKind::Place),
-        _ => None,
-    })
+/// Whether the tagger takes most words of a name of several for parts of an organisation's. A single word may be
+/// anyone's surname.
+fn reads_like_organisation(r: Reading, name: &Range<usize>) -> bool {
+    let words = r.speech[name.clone()].iter().filter(|&&speech| speech == Speech::Organisation).count();
+    name.len() > 1 && words * 2 > name.len()
 }
 
 /// Whether a word only addresses its bearer and tells no office.
