@@ -140,32 +140,43 @@ pub(crate) fn tag(article: &Article, sentences: &[Sentence], tokens: &Tokens, sp
                 Capital::Telling
             };
             let previous = (n > sentence.tokens.start).then(|| tags[n - 1]);
-            let rule = of_token(article, tokens, n, capital, previous, &names);
-            tags.push(decide(tokens, n, capital, rule, speech[n]));
+            let closed = (tokens[n].kind == TokenKind::Word).then(|| closed_class(tokens, n, tokens.lower(n))).flatten();
+            let open = open_class(speech[n]).filter(|_| tokens[n].kind == TokenKind::Word && closed.is_none() && capital != Capital::Empty);
+            tags.push(match open {
+                Some(tag) if !tokens.capital(article, n) => tag,
+                // What the rules know for a name is one.
+                open => match of_token(article, tokens, n, capital, previous, closed, &names) {
+                    // "it’s" against "its owner’s"
+                    Tag::Possessive if tokens[n].kind == TokenKind::Possessive && speech[n] == Speech::Auxiliary => Tag::Auxiliary,
+                    Tag::Name => Tag::Name,
+                    rule => open.unwrap_or(rule),
+                },
+            });
         }
     }
     tags
 }
 
-/// The tag of a token, from what the rules and the trained tagger say. The rules keep what they are made for: words
-/// of closed classes, names they know of, and headlines whose capitals tell nothing.
-fn decide(tokens: &Tokens, n: usize, capital: Capital, rule: Tag, speech: Speech) -> Tag {
-    match tokens[n].kind {
-        // "it’s" against "its owner’s"
-        TokenKind::Possessive if speech == Speech::Auxiliary => return Tag::Auxiliary,
-        TokenKind::Word if capital != Capital::Empty && rule != Tag::Name && closed_class(tokens, n, tokens.lower(n)).is_none() => {}
-        _ => return rule,
-    }
+/// The tag of a word of an open class. What else the tagger finds, lists and capitals know better.
+fn open_class(speech: Speech) -> Option<Tag> {
     match speech {
-        Speech::Finite | Speech::Infinitive | Speech::PastParticiple => Tag::Verb,
-        Speech::Ing => Tag::Participle,
-        Speech::Adverb => Tag::Adverb,
-        Speech::Noun | Speech::Adjective => Tag::Noun,
-        _ => rule,
+        Speech::Finite | Speech::Infinitive | Speech::PastParticiple => Some(Tag::Verb),
+        Speech::Ing => Some(Tag::Participle),
+        Speech::Adverb => Some(Tag::Adverb),
+        Speech::Noun | Speech::Adjective => Some(Tag::Noun),
+        _ => None,
     }
 }
 
-fn of_token(article: &Article, tokens: &Tokens, n: usize, place: Capital, previous: Option<Tag>, names: &BTreeSet<&str>) -> Tag {
+fn of_token(
+    article: &Article,
+    tokens: &Tokens,
+    n: usize,
+    place: Capital,
+    previous: Option<Tag>,
+    closed: Option<Tag>,
+    names: &BTreeSet<&str>,
+) -> Tag {
     let word = tokens.lower(n);
     match tokens[n].kind {
         TokenKind::Mark => {
@@ -190,7 +201,7 @@ fn of_token(article: &Article, tokens: &Tokens, n: usize, place: Capital, previo
     // "BJP-led", "Nairobi-based" describe; they name nobody.
     let describes = word.rsplit_once('-').is_some_and(|(_, tail)| listed(&HYPHENED, tail));
     let capital = tokens.capital(article, n) && !describes;
-    if let Some(tag) = closed_class(tokens, n, word) {
+    if let Some(tag) = closed {
         // "May said", "Will Obi": a capital inside the sentence is a name, but not an all-caps or title word.
         return if capital
             && place == Capital::Telling
