@@ -10,7 +10,7 @@ use crate::examples;
 use crate::task::{self, Labelled, Model};
 
 /// How often the examples of our own are seen in a pass.
-const TIMES: usize = 3;
+const TIMES: usize = 4;
 
 const SETTINGS: Settings = Settings { epochs: 6, rate: 0.05, penalty: 0.0005, steps: 15, ridge: 1.0, least: 3 };
 

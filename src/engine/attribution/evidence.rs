@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::chain::of_text;
 use super::super::quotations::Quote;
+use super::super::speech::Speech;
 use super::super::tags::Tag;
 use super::super::tokens::TokenKind;
 use super::features::Paragraph;
@@ -44,6 +45,7 @@ pub(crate) struct Seen {
     pub(crate) word: u32,
     /// Its last three letters.
     pub(crate) suffix: u32,
+    /// With what the tagger tells beyond it.
     pub(crate) tag: u32,
     pub(crate) shape: u32,
     /// Weight class and complements of the lexicon cue that begins here; nought where none does.
@@ -136,7 +138,7 @@ impl<'a> Evidence<'a> {
                 seen[n].cue = cue(r, n, range.end);
             }
             place(&mut seen, range.clone(), |seen| seen.cue_class() >= 3, |seen| &mut seen.cues);
-            let verb = |seen: Seen| seen.tag == Tag::Verb as u32 + 1 || seen.tag == Tag::Auxiliary as u32 + 1;
+            let verb = |seen: Seen| matches!(seen.tag & 31, tag if tag == Tag::Verb as u32 + 1 || tag == Tag::Auxiliary as u32 + 1);
             place(&mut seen, range, verb, |seen| &mut seen.verbs);
         }
         let quotes = r.quotes.iter().map(|quote| frame(r, &seen, &sentence, quote)).collect();
@@ -206,10 +208,20 @@ fn of_token(r: Reading, n: usize) -> Seen {
     Seen {
         word: of_text(word),
         suffix: of_text(&word[tail..]),
-        tag: r.tag(n) as u32 + 1,
+        tag: (r.tag(n) as u32 + 1) | finer(r.speech[n]) << 5,
         shape: shape(r, n),
         quote: quote(r, n),
         ..Seen::default()
+    }
+}
+
+/// What the tagger tells beyond a tag.
+fn finer(speech: Speech) -> u32 {
+    match speech {
+        Speech::Infinitive | Speech::Adjective | Speech::Person | Speech::Subordinator => 1,
+        Speech::PastParticiple | Speech::Organisation | Speech::Adposition | Speech::Adverb => 2,
+        Speech::Place | Speech::Pronoun | Speech::PossessivePronoun | Speech::Determiner => 3,
+        _ => 0,
     }
 }
 

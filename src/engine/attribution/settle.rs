@@ -8,8 +8,10 @@ use super::super::tags::Tag;
 use super::assembly::{Joined, join_layer};
 use super::{Reading, Role, Score, Side, Stretch, content};
 
-/// A rule's relation is kept from this trust on, in percent; one that only a mark signals, which rules know best, earlier.
+/// A rule's relation is kept from this trust on, in percent; one that stands where the model found nothing earlier,
+/// and one that only a mark signals, which rules know best, earlier still.
 const TRUSTED: u8 = 82;
+const TRUSTED_ALONE: u8 = 60;
 const TRUSTED_MARK: u8 = 70;
 /// Below this certainty what the model found gives way to a trusted rule.
 const WEAK: u8 = 70;
@@ -19,6 +21,7 @@ const PARAGRAPH: u8 = 80;
 /// What the model found without the relations that it doubts and no rule bears out, and with those that the rules
 /// trust where the model found nothing or little.
 pub(crate) fn settle(r: Reading, mut found: Vec<Stretch>, rules: &[Stretch]) -> Vec<Stretch> {
+    found.iter_mut().filter(|s| s.role == Role::Source).for_each(|source| undate(r, source));
     give_sources(r, &mut found, rules);
     let mut by_rule = vec![false; r.tokens.len()];
     for cue in rules.iter().filter(|s| s.role == Role::Cue) {
@@ -41,7 +44,11 @@ pub(crate) fn settle(r: Reading, mut found: Vec<Stretch>, rules: &[Stretch]) -> 
             if marked { same || !borne(rival) } else { !same && !borne(rival) && certainty(rival) < WEAK }
         };
         let rivals: Vec<usize> = tokens(&joined).filter_map(|n| owner[n]).filter(|&o| !ousted[o]).collect();
-        let enough = if marked { TRUSTED_MARK } else { TRUSTED };
+        let enough = match marked {
+            true => TRUSTED_MARK,
+            false if rivals.is_empty() => TRUSTED_ALONE,
+            false => TRUSTED,
+        };
         if certainty(&joined) >= enough && rivals.iter().all(|&o| gives_way(&relations[o])) {
             rivals.iter().for_each(|&o| ousted[o] = true);
             kept.push(joined);
@@ -70,7 +77,16 @@ fn complete(r: Reading, stretches: &mut [Stretch], rules: &[Stretch]) {
     let acts = |range: Range<usize>| range.into_iter().any(|n| matches!(r.tag(n), Tag::Verb | Tag::Auxiliary));
     for n in 0..stretches.len() {
         let Range { start, end } = stretches[n].tokens;
-        if stretches[n].role != Role::Content || r.lower(start) != "that" || end < start + 3 || acts(start..end) {
+        if stretches[n].role != Role::Content || acts(start..end) {
+            continue;
+        }
+        // "The fire began in a shed, according to Obi": nothing else is between the subject and the cue.
+        let cue = stretches.get(n + 1).filter(|next| next.role == Role::Cue && r.lower(next.tokens.start) == "according");
+        if let Some(cue) = cue.filter(|cue| acts(end..end + 1) && r.sentence_of(cue.tokens.start) == r.sentence_of(start)) {
+            stretches[n].tokens.end = content::trim_end(r, start, cue.tokens.start);
+            continue;
+        }
+        if r.lower(start) != "that" || end < start + 3 {
             continue;
         }
         let rule = rules.get(rules.partition_point(|s| s.tokens.start < start));
@@ -106,6 +122,18 @@ fn whole_paragraphs(r: Reading, stretches: Vec<Stretch>) -> Vec<Stretch> {
     }
     whole.extend(rest);
     whole
+}
+
+/// A paragraph's dateline ("RIVERTON, Ohio — ") is no part of a source.
+fn undate(r: Reading, source: &mut Stretch) {
+    /// A dateline has at most this many tokens.
+    const DATELINE: usize = 10;
+    let Range { start, end } = source.tokens;
+    let paragraph = r.tokens.after(r.blocks[r.sentences[r.sentence_of(start)].block].span.start());
+    let dash = |&n: &usize| matches!(r.lower(n), "—" | "–" | "-") && r.tokens.spaced(n);
+    if let Some(dash) = (start..end.min(paragraph + DATELINE)).find(dash).filter(|dash| dash + 1 < end) {
+        source.tokens.start = dash + 1;
+    }
 }
 
 /// A relation without a source, part of whose content ends with a source by the rules: that part is its source.
