@@ -22,6 +22,7 @@ mod provenance;
 mod quotations;
 mod responses;
 mod sentences;
+mod slots;
 mod span;
 mod speakers;
 mod speech;

@@ -3,7 +3,7 @@
 use super::attribution::{self, Stretch, confidence, evidence, features, functions, learned};
 use super::chain::{self, Chain, Key};
 use super::speech::{self, Forms, Usage};
-use super::{Article, Block, BlockKind, Span, Stages, sentences, tokens};
+use super::{Article, Block, BlockKind, Span, Stages, blocks, sentences, tokens};
 
 /// Units of weight in a nat of log-odds, as [`write`] wants weights.
 pub const UNITS: f32 = chain::UNITS;
@@ -94,31 +94,16 @@ impl Usual {
 
 /// The sequences of the tagger, one a sentence; every line of the text is a paragraph.
 pub fn speech(article: &Article, usual: &Usual) -> Vec<Sequence> {
-    let mut at = 0;
-    let mut blocks = Vec::new();
-    for line in article.text().split_inclusive('\n') {
-        let start = at + line.len() - line.trim_start().len();
-        let end = start + line.trim().len();
-        if start < end {
-            blocks.push(Block { kind: BlockKind::Paragraph, span: Span::new_unchecked(start, end) });
-        }
-        at += line.len();
-    }
+    let blocks: Vec<Block> = blocks::lines(article).map(|span| Block { kind: BlockKind::Paragraph, span }).collect();
     let tokens = tokens::Tokens::new(article, blocks.iter().map(|block| block.span));
     let sentences = sentences::split(article, &blocks, &tokens);
     let forms = Forms::gather(article, &sentences, &tokens, &usual.0);
-    let pieces = |n: usize| {
-        let mut at = tokens[n].span.start();
-        let spans: Vec<Span> = speech::parts(article, &tokens, n)
-            .map(|(text, _)| {
-                let start = at + article.text()[at..].find(text).unwrap_or(0);
-                at = start + text.len();
-                Span::new_unchecked(start, at)
-            })
-            .collect();
-        spans
+    let span = |(part, _): (&str, &str)| {
+        let start = part.as_ptr() as usize - article.text().as_ptr() as usize;
+        Span::new_unchecked(start, start + part.len())
     };
-    let spans = |sentence: &sentences::Sentence| sentence.tokens.clone().flat_map(pieces).collect();
+    let spans =
+        |sentence: &sentences::Sentence| sentence.tokens.clone().flat_map(|n| speech::parts(article, &tokens, n)).map(span).collect();
     sentences.iter().map(|sentence| sequence(&forms.sentence(sentence.tokens.clone()), spans(sentence))).collect()
 }
 

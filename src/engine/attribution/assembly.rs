@@ -134,7 +134,7 @@ fn go_on<'a>(r: Reading, of_cue: &mut [Vec<&'a Stretch>], alone: Vec<&'a Stretch
 fn one_turn(r: Reading, cue: &Stretch, part: &Stretch) -> bool {
     let (first, second) = if cue.tokens.start < part.tokens.start { (cue, part) } else { (part, cue) };
     let next = block_of(r, second);
-    let start = r.tokens.after(r.blocks[next].span.start());
+    let start = r.first_of(next);
     next == block_of(r, first) + 1 && (r.lower(start - 1) == ":" || cue.tokens.start == start && !r.tokens.is_word(start))
 }
 
@@ -148,7 +148,7 @@ fn first_token(relation: &Relation) -> usize {
 }
 
 fn block_of(r: Reading, stretch: &Stretch) -> usize {
-    r.sentences[r.sentence_of(stretch.tokens.start)].block
+    r.block_of(stretch.tokens.start)
 }
 
 pub(super) fn join_layer<'a>(r: Reading, stretches: &'a [Stretch], inner: bool) -> Vec<Joined<'a>> {

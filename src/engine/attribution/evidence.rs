@@ -138,7 +138,7 @@ impl<'a> Evidence<'a> {
                 seen[n].cue = cue(r, n, range.end);
             }
             place(&mut seen, range.clone(), |seen| seen.cue_class() >= 3, |seen| &mut seen.cues);
-            let verb = |seen: Seen| matches!(seen.tag & 31, tag if tag == Tag::Verb as u32 + 1 || tag == Tag::Auxiliary as u32 + 1);
+            let verb = |seen: Seen| [Tag::Verb, Tag::Auxiliary].into_iter().any(|tag| seen.tag & COARSE == tag as u32 + 1);
             place(&mut seen, range, verb, |seen| &mut seen.verbs);
         }
         let quotes = r.quotes.iter().map(|quote| frame(r, &seen, &sentence, quote)).collect();
@@ -208,12 +208,15 @@ fn of_token(r: Reading, n: usize) -> Seen {
     Seen {
         word: of_text(word),
         suffix: of_text(&word[tail..]),
-        tag: (r.tag(n) as u32 + 1) | finer(r.speech[n]) << 5,
+        tag: (r.tag(n) as u32 + 1) | finer(r.speech[n]) << COARSE.count_ones(),
         shape: shape(r, n),
         quote: quote(r, n),
         ..Seen::default()
     }
 }
+
+/// The bits of a tag that the rules know as well.
+const COARSE: u32 = 31;
 
 /// What the tagger tells beyond a tag.
 fn finer(speech: Speech) -> u32 {

@@ -72,6 +72,16 @@ impl<'a> Reading<'a> {
         self.sentences.partition_point(|s| s.tokens.end <= n)
     }
 
+    /// The block that a token is in.
+    pub(crate) fn block_of(&self, n: usize) -> usize {
+        self.sentences[self.sentence_of(n)].block
+    }
+
+    /// The first token of a block that is read.
+    pub(crate) fn first_of(&self, block: usize) -> usize {
+        self.tokens.after(self.blocks[block].span.start())
+    }
+
     /// Whether the token lies in a quotation.
     pub(crate) fn quoted(&self, n: usize) -> bool {
         self.quote_of.get(n).copied().flatten().is_some()

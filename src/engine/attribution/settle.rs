@@ -8,11 +8,11 @@ use super::super::tags::Tag;
 use super::assembly::{Joined, join_layer};
 use super::{Reading, Role, Score, Side, Stretch, content};
 
-/// A rule's relation is kept from this trust on, in percent; one that stands where the model found nothing earlier,
-/// and one that only a mark signals, which rules know best, earlier still.
+/// A rule's relation is kept from this trust on, in percent; earlier one that only a mark signals, which rules know
+/// best, and one that stands where the model found nothing.
 const TRUSTED: u8 = 82;
-const TRUSTED_ALONE: u8 = 60;
 const TRUSTED_MARK: u8 = 70;
+const TRUSTED_ALONE: u8 = 60;
 /// Below this certainty what the model found gives way to a trusted rule.
 const WEAK: u8 = 70;
 /// How sure we are, in percent, that a whole paragraph of a long quotation is somebody's words.
@@ -44,10 +44,12 @@ pub(crate) fn settle(r: Reading, mut found: Vec<Stretch>, rules: &[Stretch]) -> 
             if marked { same || !borne(rival) } else { !same && !borne(rival) && certainty(rival) < WEAK }
         };
         let rivals: Vec<usize> = tokens(&joined).filter_map(|n| owner[n]).filter(|&o| !ousted[o]).collect();
-        let enough = match marked {
-            true => TRUSTED_MARK,
-            false if rivals.is_empty() => TRUSTED_ALONE,
-            false => TRUSTED,
+        let enough = if marked {
+            TRUSTED_MARK
+        } else if rivals.is_empty() {
+            TRUSTED_ALONE
+        } else {
+            TRUSTED
         };
         if certainty(&joined) >= enough && rivals.iter().all(|&o| gives_way(&relations[o])) {
             rivals.iter().for_each(|&o| ousted[o] = true);
@@ -102,7 +104,7 @@ fn complete(r: Reading, stretches: &mut [Stretch], rules: &[Stretch]) {
 /// Gives all of a paragraph that is one quotation, left open for the next, to the content; what the model took for
 /// the content's parts is joined.
 fn whole_paragraphs(r: Reading, stretches: Vec<Stretch>) -> Vec<Stretch> {
-    let long = r.quotes.iter().filter(|q| q.continued && r.tokens.after(r.blocks[q.block].span.start()) == q.tokens.start);
+    let long = r.quotes.iter().filter(|q| q.continued && r.first_of(q.block) == q.tokens.start);
     let mut whole = Vec::with_capacity(stretches.len());
     let mut rest = stretches.into_iter().peekable();
     for quote in long {
@@ -129,7 +131,7 @@ fn undate(r: Reading, source: &mut Stretch) {
     /// A dateline has at most this many tokens.
     const DATELINE: usize = 10;
     let Range { start, end } = source.tokens;
-    let paragraph = r.tokens.after(r.blocks[r.sentences[r.sentence_of(start)].block].span.start());
+    let paragraph = r.first_of(r.block_of(start));
     let dash = |&n: &usize| matches!(r.lower(n), "—" | "–" | "-") && r.tokens.spaced(n);
     if let Some(dash) = (start..end.min(paragraph + DATELINE)).find(dash).filter(|dash| dash + 1 < end) {
         source.tokens.start = dash + 1;

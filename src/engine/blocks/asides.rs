@@ -74,7 +74,7 @@ fn body_end(article: &Article, list: &[Block]) -> Option<usize> {
     let (mut before, mut between) = (false, 0);
     for (n, block) in list.iter().enumerate() {
         let signed = list.get(n + 1).is_some_and(|next| is_signature(article.slice(next.span)));
-        if is_prose(article, block) || block.kind == BlockKind::Paragraph && signed {
+        if block.kind == BlockKind::Paragraph && (signed || is_prose(article, block)) {
             if before && (between == 0 || between == 1 && words(article.slice(block.span)) >= SENTENCE_WORDS) {
                 end = Some(n);
             }
@@ -94,6 +94,6 @@ fn is_prose(article: &Article, block: &Block) -> bool {
 }
 
 /// The name under a quotation or an embedded post: — Ada Obi (@obi) May 3, 2024.
-fn is_signature(text: &str) -> bool {
+pub(super) fn is_signature(text: &str) -> bool {
     text.starts_with(['—', '–', '―', '-'])
 }

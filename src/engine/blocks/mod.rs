@@ -60,7 +60,8 @@ pub(crate) fn split(article: &Article) -> Blocks {
     Blocks { list, published }
 }
 
-fn lines(article: &Article) -> impl Iterator<Item = Span> {
+/// The lines of a text that are not blank, without the white space around them.
+pub(crate) fn lines(article: &Article) -> impl Iterator<Item = Span> {
     let text = article.text();
     let base = text.as_ptr() as usize;
     text.split(['\n', '\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}']).filter_map(move |line| {

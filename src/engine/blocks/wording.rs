@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::{Article, Block, BlockKind};
+use super::asides::is_signature;
 
 /// A block with fewer words repeats others by chance.
 const LEAST: usize = 6;
@@ -32,7 +33,7 @@ pub(super) fn set_repeats_aside(article: &Article, list: &mut [Block]) {
         list[n].kind = BlockKind::Other;
         if let Some(next) = list.get_mut(n + 1).filter(|b| is_text(b)) {
             let text = article.slice(next.span);
-            if text.starts_with(['—', '–', '―', '-']) && super::words(text) <= 10 {
+            if is_signature(text) && super::words(text) <= 10 {
                 next.kind = BlockKind::Other;
             }
         }

@@ -1,12 +1,16 @@
 //! The weights of features, found by key.
 
+use super::super::slots::Slots;
 use super::Key;
 
-/// A hash table with open addressing; at most a quarter of its slots are full: most searches end where they begin.
+/// How many slots there are for a feature: so many that most searches end where they begin.
+const EACH: usize = 4;
+
+/// The weights of all features.
 #[derive(Debug)]
 pub(crate) struct Table<const L: usize> {
-    /// A key, and one past the position of its row; nought where the slot is empty.
-    slots: Vec<(u32, u32)>,
+    /// By key, one past the position of its row.
+    slots: Slots,
     /// Row by row the weights of `L` labels, packed.
     rows: Vec<u64>,
 }
@@ -29,32 +33,18 @@ fn pack(weights: &[i8]) -> u64 {
 impl<const L: usize> Table<L> {
     /// The table of these rows, whose keys differ.
     pub(crate) fn new(keys: &[Key], rows: &[[i8; L]]) -> Self {
-        let mut slots = vec![(0, 0); (keys.len() * 4).next_power_of_two().max(2)];
-        let mask = slots.len() - 1;
-        for (row, key) in keys.iter().enumerate() {
-            let mut at = key.0 as usize & mask;
-            while slots[at].1 != 0 {
-                at = (at + 1) & mask;
-            }
-            slots[at] = (key.0, row as u32 + 1);
+        let mut slots = Slots::new(keys.len(), EACH);
+        for (behind, key) in (1..).zip(keys) {
+            *slots.entry(key.0) = behind;
         }
         Self { slots, rows: rows.iter().flat_map(|row| row.chunks(PACKED).map(pack)).collect() }
     }
 
     /// The packed weights of a feature.
     fn row(&self, key: Key) -> Option<&[u64]> {
-        let mask = self.slots.len() - 1;
-        let mut at = key.0 as usize & mask;
-        loop {
-            match self.slots[at] {
-                (_, 0) => return None,
-                (found, row) if found == key.0 => {
-                    let stride = const { L.div_ceil(PACKED) };
-                    return self.rows.get((row as usize - 1) * stride..row as usize * stride);
-                }
-                _ => at = (at + 1) & mask,
-            }
-        }
+        let stride = const { L.div_ceil(PACKED) };
+        let behind = self.slots.get(key.0) as usize;
+        self.rows.get(behind.checked_sub(1)? * stride..behind * stride)
     }
 
     /// The sum of the weights of a token's features.

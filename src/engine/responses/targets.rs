@@ -89,7 +89,7 @@ fn words<'a>(r: Reading<'a>, relation: &Relation) -> BTreeSet<&'a str> {
 
 /// Whether two relations stand in the same block or in neighbouring ones, or share words.
 pub(super) fn near(r: Reading, known: Known, from: usize, to: usize) -> bool {
-    let block = |n: usize| r.sentences[r.sentence_of(anchor(&known.relations[n]))].block;
+    let block = |n: usize| r.block_of(anchor(&known.relations[n]));
     let shared = words(r, &known.relations[from]).intersection(&words(r, &known.relations[to])).count();
     block(from) - block(to) <= 1 || shared >= 2
 }

@@ -6,6 +6,7 @@ use super::super::Article;
 use super::super::chain::{mix, of_text};
 use super::super::lexicon;
 use super::super::sentences::Sentence;
+use super::super::slots::Slots;
 use super::super::tokens::{TokenKind, Tokens};
 use super::Usage;
 
@@ -64,7 +65,7 @@ impl Forms {
         }
         first.push(pieces.len() as u32);
         let mut forms = Self { pieces, first };
-        let mut seen = Usage::new(forms.pieces.len());
+        let mut seen = Slots::new(forms.pieces.len(), 2);
         for sentence in sentences {
             let InSentence { forms, title } = forms.sentence(sentence.tokens.clone());
             if title == 1 {
@@ -74,15 +75,14 @@ impl Forms {
                 let lower = form.shape & 7 == LOWER;
                 let inside = n > 0 && forms[n - 1].shape & 7 >= LOWER;
                 if lower || inside && form.shape & 7 > LOWER {
-                    seen.add(form.word, if lower { 1 } else { 2 });
+                    *seen.entry(form.word) |= if lower { 1 } else { 2 };
                 }
             }
         }
         for form in &mut forms.pieces {
-            form.elsewhere = u32::from(seen.get(form.word));
+            form.elsewhere = seen.get(form.word);
             let unknown = form.shape & 7;
-            (form.class, form.usual) =
-                usage.class(form.word).map_or((256 | unknown, 32 | unknown), |(class, usual)| (class.into(), usual.into()));
+            (form.class, form.usual) = usage.class(form.word).map_or((256 | unknown, 32 | unknown), |(class, usual)| (class, usual.into()));
         }
         forms
     }
@@ -181,9 +181,7 @@ fn form(tokens: &Tokens, n: usize, text: &str, lower: &str, joined: u32) -> Form
         stem: of_text(stem),
         ending,
         classes,
-        class: 0,
-        usual: 0,
-        elsewhere: 0,
+        ..Form::default()
     }
 }
 

@@ -2,11 +2,13 @@
 
 #[cfg(feature = "train")]
 use super::super::chain::of_text;
+use super::super::slots::Slots;
 
-/// Words' classes; nought for words that are not there.
+/// Words' classes.
 #[derive(Debug)]
 pub(crate) struct Usage {
-    slots: Vec<(u32, u8)>,
+    /// By the hash of a word, cut to [`BITS`].
+    classes: Slots,
     /// By class, from one on, the label that words of it usually have.
     usual: Vec<u8>,
 }
@@ -15,35 +17,10 @@ pub(crate) struct Usage {
 const BITS: u32 = 24;
 
 impl Usage {
-    /// Room for so many words.
-    pub(crate) fn new(len: usize) -> Self {
-        Self { slots: vec![(0, 0); (len * 2).next_power_of_two().max(2)], usual: Vec::new() }
-    }
-
-    fn at(&self, word: u32) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut at = word as usize & mask;
-        while self.slots[at].1 != 0 && self.slots[at].0 != word {
-            at = (at + 1) & mask;
-        }
-        at
-    }
-
-    /// Joins a class's bits to what is known of a word, by its hash.
-    pub(crate) fn add(&mut self, word: u32, class: u8) {
-        let at = self.at(word);
-        self.slots[at] = (word, self.slots[at].1 | class);
-    }
-
-    /// The class of a word, by its hash.
-    pub(crate) fn get(&self, word: u32) -> u8 {
-        self.slots[self.at(word)].1
-    }
-
-    /// The class of a word in a table that [`Self::read`] gave, and the label that words of it usually have.
-    pub(crate) fn class(&self, word: u32) -> Option<(u8, u8)> {
-        let class = self.get(word >> (32 - BITS));
-        Some((class, self.usual[usize::from(class.checked_sub(1)?)]))
+    /// The class of a word, by its hash, and the label that words of it usually have.
+    pub(super) fn class(&self, word: u32) -> Option<(u32, u8)> {
+        let class = self.classes.get(word >> (32 - BITS));
+        Some((class, self.usual[class.checked_sub(1)? as usize]))
     }
 
     /// Reads what [`Self::write`] has written.
@@ -51,13 +28,13 @@ impl Usage {
         let (&classes, rest) = bytes.split_first().expect("a file of words is whole");
         let (usual, rest) = rest.split_at(usize::from(classes));
         let count = rest.len() / 4;
-        let mut usage = Self { usual: usual.to_vec(), ..Self::new(count) };
+        let mut read = Slots::new(count, 2);
         let mut last = 0;
         for n in 0..count {
             last += (0..3).map(|byte| u32::from(rest[byte * count + n]) << (8 * byte)).sum::<u32>();
-            usage.add(last, rest[3 * count + n]);
+            *read.entry(last) = rest[3 * count + n].into();
         }
-        usage
+        Self { classes: read, usual: usual.to_vec() }
     }
 
     /// A file: the number of classes, the usual label of each, then for words in small letters the differences of

@@ -271,31 +271,43 @@ fn of_penn(word: &str, tag: &str, relation: &str, next: &str) -> &'static str {
         _ if matches!(word, "%" | "/" | "+") => "SYM",
         "IN" if relation == "mark" => "SCONJ",
         "TO" if relation == "mark" || relation == "aux" || next == "VB" => "PART-to",
-        "IN" | "TO" | "RP" => "ADP",
+        "TO" | "RP" => "ADP",
         "DT" if matches!(word, "this" | "that" | "these" | "those") && relation != "det" => "PRON",
-        "DT" | "PDT" => "DET",
+        "PDT" => "DET",
         "WDT" if relation == "det" => "DET",
-        "WDT" | "WP" | "PRP" | "EX" => "PRON",
+        "WDT" | "WP" | "EX" => "PRON",
         "WP$" | "PRP$" => "PRON-possessive",
         "RB" if matches!(word, "not" | "n't" | "n’t") => "PART",
-        "RB" | "RBR" | "RBS" | "WRB" => "ADV",
-        "MD" => "AUX",
+        "WRB" => "ADV",
         "VB" | "VBD" | "VBG" | "VBN" | "VBP" | "VBZ" if auxiliary => "AUX",
-        "VB" => "VERB-infinitive",
-        "VBD" | "VBP" | "VBZ" => "VERB-finite",
-        "VBG" => "VERB-ing",
-        "VBN" => "VERB-past",
+        "POS" => "PART",
+        "CC" => "CCONJ",
+        "LS" => "X",
+        "SYM" | "$" | "#" => "SYM",
+        _ => of_word(tag).unwrap_or("PUNCT"),
+    }
+}
+
+/// What a tag of the Penn Treebank is here for a word on its own, if it says enough of one.
+pub(super) fn of_word(tag: &str) -> Option<&'static str> {
+    Some(match tag {
         "NN" | "NNS" => "NOUN",
         "NNP" | "NNPS" => "PROPN-other",
         "JJ" | "JJR" | "JJS" => "ADJ",
+        "VB" => "VERB-infinitive",
+        "VBP" | "VBD" | "VBZ" => "VERB-finite",
+        "VBN" => "VERB-past",
+        "VBG" => "VERB-ing",
+        "RB" | "RBR" | "RBS" => "ADV",
+        "IN" => "ADP",
         "CD" => "NUM",
-        "POS" => "PART",
-        "CC" => "CCONJ",
+        "FW" => "X",
         "UH" => "INTJ",
-        "FW" | "LS" => "X",
-        "SYM" | "$" | "#" => "SYM",
-        _ => "PUNCT",
-    }
+        "DT" => "DET",
+        "MD" => "AUX",
+        "PRP" => "PRON",
+        _ => return None,
+    })
 }
 
 /// Which of the corpus's tokens decides for ours when it covers several ("don't"): the first word.

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::gold::label;
+use super::gold::{label, of_word};
 
 /// Words in small letters with their labels, the usual ones first.
 pub(super) type Lexicon = BTreeMap<String, Vec<u8>>;
@@ -29,7 +29,7 @@ pub(super) fn read(folder: &Path) -> Result<Lexicon> {
         let mut labels: Vec<u8> = Vec::new();
         for number in numbers.trim_matches(['[', ']']).split(", ") {
             let number: usize = number.parse().with_context(|| format!("the lexicon has no number in {row:?}"))?;
-            labels.extend(tags.get(number).and_then(|tag| of_penn(tag)).map(label).filter(|label| !labels.contains(label)));
+            labels.extend(tags.get(number).and_then(|tag| of_word(tag)).map(label).filter(|label| !labels.contains(label)));
         }
         if !labels.is_empty() {
             let list = if word.chars().any(char::is_uppercase) { &mut names } else { &mut lexicon };
@@ -53,25 +53,4 @@ fn rows(script: &str) -> impl Iterator<Item = &str> {
 fn unquoted(text: &str) -> &str {
     let quoted = |mark: char| text.strip_prefix(mark).and_then(|text| text.strip_suffix(mark));
     quoted('\'').or_else(|| quoted('"')).unwrap_or(text)
-}
-
-fn of_penn(tag: &str) -> Option<&'static str> {
-    Some(match tag {
-        "NN" | "NNS" => "NOUN",
-        "NNP" | "NNPS" => "PROPN-other",
-        "JJ" | "JJR" | "JJS" => "ADJ",
-        "VB" => "VERB-infinitive",
-        "VBP" | "VBD" | "VBZ" => "VERB-finite",
-        "VBN" => "VERB-past",
-        "VBG" => "VERB-ing",
-        "RB" | "RBR" | "RBS" => "ADV",
-        "IN" => "ADP",
-        "CD" => "NUM",
-        "FW" => "X",
-        "UH" => "INTJ",
-        "DT" => "DET",
-        "MD" => "AUX",
-        "PRP" => "PRON",
-        _ => return None,
-    })
 }

@@ -15,7 +15,7 @@ use sayso::engine::Article;
 use sayso::engine::train::{self, SPEECH_EDGES, SPEECH_LABELS, Sequence, Usual};
 
 use crate::crf::{Crf, Example, Settings};
-use crate::task::Labelled;
+use crate::task::{self, Labelled};
 use crate::vocabulary::Vocabulary;
 use gold::{Document, deciding};
 use score::Score;
@@ -54,10 +54,12 @@ impl Taught {
         let tagged = gold::by_program(corpora, "train")?;
         let usage = usage::file(&tagged, &lexicon::read(list)?);
         let usual = Usual::read(&usage);
-        let mut by_program = Vec::new();
-        for document in tagged.iter().step_by(EVERY) {
-            by_program.extend(label(document, &usual)?.into_iter().filter(|labelled| is_like_ours(document, labelled)));
-        }
+        let some: Vec<&Document> = tagged.iter().step_by(EVERY).collect();
+        let like_ours = |document: &&Document| {
+            let all = label(document, &usual)?;
+            Ok(all.into_iter().filter(|labelled| is_like_ours(document, labelled)).collect())
+        };
+        let by_program = task::label_all(&some, like_ours)?;
         let mut by_hand = Vec::new();
         for document in gold::by_hand(corpora)? {
             let sentences = label(&document, &usual)?;

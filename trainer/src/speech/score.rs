@@ -72,7 +72,7 @@ impl fmt::Display for Score {
     }
 }
 
-/// Runs of tokens that are names: all of them, or those of one kind, which is that of the run's last proper noun.
+/// Runs of tokens that are names: all of them, or those of one kind.
 fn names(labels: &[u8], wanted: Option<&str>) -> Vec<Range<usize>> {
     let mut at = 0;
     let mut found = Vec::new();
