@@ -60,6 +60,8 @@ impl Tokens {
                 (word_len(rest), TokenKind::Word)
             } else if first.is_numeric() {
                 (number_len(rest), TokenKind::Number)
+            } else if first == '.' && is_fraction(text, at) {
+                (1 + number_len(&rest[1..]), TokenKind::Number)
             } else {
                 (first.len_utf8(), TokenKind::Mark)
             };
@@ -195,6 +197,13 @@ fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{200d}' | '\u{fe0f}' | '\u{64b}'..='\u{65f}' | '\u{93e}'..='\u{94d}')
 }
 
+/// Whether a dot begins a number, as in ".265", rather than ends a sentence before a note's number.
+fn is_fraction(text: &str, at: usize) -> bool {
+    let before = text[..at].chars().next_back();
+    let opens = before.is_none_or(|c| c.is_whitespace() || "([$€£¥~<>=–—-“‘/".contains(c));
+    opens && text[at + 1..].starts_with(|c: char| c.is_ascii_digit())
+}
+
 fn number_len(text: &str) -> usize {
     let mut end = 0;
     let mut chars = text.char_indices().peekable();
@@ -235,6 +244,7 @@ mod tests {
         check("“It’s safe,” he said.", "“ It ’s safe , ” he said .");
         check("Mr. Obi of the U.S. didn't pay $1,200.50.", "Mr. Obi of the U.S. didn't pay $ 1,200.50 .");
         check("J. K. Mensah’s co-author", "J. K. Mensah ’s co-author");
+        check("She batted .265 (.3 more).5 It rose $.50 ...7", "She batted .265 ( .3 more ) . 5 It rose $ .50 . . . 7");
         check("the girls’ school at 10:30", "the girls ’ school at 10:30");
         check("end.Next", "end . Next");
         check("naïve cafe\u{301} 👩‍🚒", "naïve cafe\u{301} 👩 \u{200d} 🚒");
