@@ -12,6 +12,8 @@ mod chain;
 mod claims;
 mod date;
 mod dates;
+#[cfg(feature = "train")]
+mod deep;
 mod index;
 mod kinds;
 mod language;

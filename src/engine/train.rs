@@ -2,6 +2,7 @@
 
 use super::attribution::{self, Stretch, confidence, evidence, features, functions, learned};
 use super::chain::{self, Chain, Key};
+pub use super::deep::{LONGEST, Passage, Pieces, arithmetic};
 use super::speech::{self, Forms, Usage};
 use super::{Article, Block, BlockKind, Span, Stages, blocks, sentences, tokens};
 
@@ -57,6 +58,18 @@ pub fn attribution(article: &Article) -> Vec<Sequence> {
     evidence.paragraphs().map(|paragraph| sequence(&paragraph, paragraph.tokens().map(|n| r.tokens[n].span).collect())).collect()
 }
 
+/// The pieces of a word.
+pub fn pieces_of(pieces: &Pieces, word: &str) -> Vec<u32> {
+    let mut own = Vec::new();
+    pieces.add(word, &mut own);
+    own
+}
+
+/// The pieces that open and close a passage.
+pub fn borders(pieces: &Pieces) -> (u32, u32) {
+    (pieces.first, pieces.last)
+}
+
 fn sequence(of: &impl chain::Sequence, tokens: Vec<Span>) -> Sequence {
     let features = |n| {
         let mut sink = chain::Sink::default();
@@ -92,19 +105,34 @@ impl Usual {
     }
 }
 
-/// The sequences of the tagger, one a sentence; every line of the text is a paragraph.
-pub fn speech(article: &Article, usual: &Usual) -> Vec<Sequence> {
+/// The sentences of a text, as the tagger sees it; every line is a paragraph.
+fn by_lines(article: &Article) -> (tokens::Tokens, Vec<sentences::Sentence>) {
     let blocks: Vec<Block> = blocks::lines(article).map(|span| Block { kind: BlockKind::Paragraph, span }).collect();
     let tokens = tokens::Tokens::new(article, blocks.iter().map(|block| block.span));
     let sentences = sentences::split(article, &blocks, &tokens);
-    let forms = Forms::gather(article, &sentences, &tokens, &usual.0);
+    (tokens, sentences)
+}
+
+/// The words that the tagger tags: tokens, or what hyphens part them into.
+fn words(article: &Article, tokens: &tokens::Tokens, sentence: &sentences::Sentence) -> Vec<Span> {
     let span = |(part, _): (&str, &str)| {
         let start = part.as_ptr() as usize - article.text().as_ptr() as usize;
         Span::new_unchecked(start, start + part.len())
     };
-    let spans =
-        |sentence: &sentences::Sentence| sentence.tokens.clone().flat_map(|n| speech::parts(article, &tokens, n)).map(span).collect();
-    sentences.iter().map(|sentence| sequence(&forms.sentence(sentence.tokens.clone()), spans(sentence))).collect()
+    sentence.tokens.clone().flat_map(|n| speech::parts(article, tokens, n)).map(span).collect()
+}
+
+/// The words of each sentence, as the tagger sees them; every line of the text is a paragraph.
+pub fn speech_words(article: &Article) -> Vec<Vec<Span>> {
+    let (tokens, sentences) = by_lines(article);
+    sentences.iter().map(|sentence| words(article, &tokens, sentence)).collect()
+}
+
+/// The sequences of the tagger, one a sentence; every line of the text is a paragraph.
+pub fn speech(article: &Article, usual: &Usual) -> Vec<Sequence> {
+    let (tokens, sentences) = by_lines(article);
+    let forms = Forms::gather(article, &sentences, &tokens, &usual.0);
+    sentences.iter().map(|sentence| sequence(&forms.sentence(sentence.tokens.clone()), words(article, &tokens, sentence))).collect()
 }
 
 /// Names of the features that confidence is made of.

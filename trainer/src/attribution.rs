@@ -12,13 +12,17 @@ use crate::task::{self, Labelled, Model};
 /// How often the examples of our own are seen in a pass.
 const TIMES: usize = 4;
 
-const SETTINGS: Settings = Settings { epochs: 6, rate: 0.05, penalty: 0.0005, steps: 15, ridge: 1.0, least: 3 };
+const SETTINGS: Settings = Settings { times: 3, epochs: 6, rate: 0.05, penalty: 0.0005, steps: 15, ridge: 1.0, least: 3 };
 
-fn label(marked: &Marked) -> Result<Vec<Labelled>> {
+/// The sequences of an article, one a block, with gold labels.
+pub(crate) fn label(marked: &Marked) -> Result<Vec<Labelled>> {
     let article = Article::new(marked.text.as_str())?;
     let bytes = corpus::bytes(&marked.text);
-    let mut sequences: Vec<Labelled> =
-        train::attribution(&article).into_iter().map(|sequence| Labelled { gold: vec![0; sequence.tokens.len()], sequence }).collect();
+    let mut sequences: Vec<Labelled> = train::attribution(&article)
+        .into_iter()
+        .map(|sequence| (vec![0; sequence.tokens.len()], sequence))
+        .map(|(gold, sequence)| Labelled::new(sequence, gold))
+        .collect();
     // Where each token is: sequence, place.
     let places: Vec<(usize, usize, usize, usize)> = sequences
         .iter()

@@ -19,11 +19,16 @@ pub(crate) struct Example {
     pub(crate) features: Vec<Vec<u32>>,
     pub(crate) edges: Vec<usize>,
     pub(crate) gold: Vec<u8>,
+    /// Where no person has labelled it: how likely each label is, in 255ths, token by token; else empty.
+    pub(crate) chances: Vec<u8>,
 }
 
 /// How training goes.
 #[derive(Clone, Copy)]
 pub(crate) struct Settings {
+    /// How often the first part is done, with the examples in another order each time. The second begins with the mean:
+    /// which of many features that tell the same are found is chance, and much of that goes out.
+    pub(crate) times: usize,
     /// Passes of the first part.
     pub(crate) epochs: usize,
     /// The first step's size.
@@ -38,6 +43,7 @@ pub(crate) struct Settings {
     pub(crate) least: u32,
 }
 
+#[derive(Clone)]
 struct Row<const L: usize> {
     weights: [f32; L],
     /// Sums of squared gradients.
@@ -46,6 +52,7 @@ struct Row<const L: usize> {
 }
 
 /// A model in training.
+#[derive(Clone)]
 pub(crate) struct Crf<const L: usize> {
     rows: Vec<Row<L>>,
     edges: Vec<[[f32; L]; L]>,
@@ -85,28 +92,46 @@ impl<const L: usize> Crf<L> {
         Self { rows, edges, edge_squares: vec![[[0.0; L]; L]; classes], allowed, settings, sequences: examples.len() }
     }
 
-    /// Trains; tells of every pass.
+    /// Trains; tells how it stands between the parts and at the end.
     pub(crate) fn train(&mut self, examples: &[Example], mut tell: impl FnMut(&Self, &str)) {
-        let Settings { epochs, steps, .. } = self.settings;
-        let tokens: usize = examples.iter().map(|example| example.gold.len()).sum();
-        for epoch in 0..epochs {
-            let loss: f64 = shuffled(examples.len(), epoch)
-                .enumerate()
-                .map(|(n, at)| f64::from(self.learn(&examples[at], (epoch * examples.len() + n) as u32)))
-                .sum();
-            tell(self, &format!("pass {} of {epochs}: loss {:.4} a token", epoch + 1, loss / tokens as f64));
+        let Settings { times, steps, .. } = self.settings;
+        let mut begun: Vec<Self> = vec![self.clone(); times];
+        for (pair, crfs) in begun.chunks_mut(2).enumerate() {
+            thread::scope(|scope| {
+                for (n, crf) in crfs.iter_mut().enumerate() {
+                    scope.spawn(move || crf.descend(examples, 2 * pair + n));
+                }
+            });
         }
+        self.take_mean(&begun);
+        tell(self, "passes done");
+        let tokens: usize = examples.iter().map(|example| example.gold.len()).sum();
         let loss = self.polish(examples, steps);
         tell(self, &format!("{steps} steps over all: loss {:.4} a token", loss / tokens as f64));
     }
 
-    /// Adds the weights of later features and edge classes, copies of the earlier ones, to these.
-    pub(crate) fn merge(&mut self, features: usize, classes: usize) {
-        for (n, copy) in self.rows.split_off(features).into_iter().enumerate() {
-            self.rows[n].weights.iter_mut().zip(copy.weights).for_each(|(weight, more)| *weight += more);
+    /// Takes the mean of other models' weights for its own, which are nought.
+    fn take_mean(&mut self, others: &[Self]) {
+        let share = 1.0 / others.len() as f32;
+        for other in others {
+            for (row, own) in self.rows.iter_mut().zip(&other.rows) {
+                row.weights.iter_mut().zip(own.weights).for_each(|(sum, weight)| *sum += weight * share);
+            }
+            let edges = self.edges.iter_mut().flatten().flatten().zip(other.edges.iter().flatten().flatten());
+            edges.filter(|(sum, _)| **sum > NEVER).for_each(|(sum, weight)| *sum += weight * share);
         }
-        for (n, copy) in self.edges.split_off(classes).into_iter().enumerate() {
-            self.edges[n].iter_mut().flatten().zip(copy.into_iter().flatten()).for_each(|(weight, more)| *weight += more);
+    }
+
+    /// The first part; the order of the examples depends on `seed`.
+    fn descend(&mut self, examples: &[Example], seed: usize) {
+        let epochs = self.settings.epochs;
+        let tokens: usize = examples.iter().map(|example| example.gold.len()).sum();
+        for epoch in 0..epochs {
+            let loss: f64 = shuffled(examples.len(), seed * epochs + epoch)
+                .enumerate()
+                .map(|(n, at)| f64::from(self.learn(&examples[at], (epoch * examples.len() + n) as u32)))
+                .sum();
+            eprintln!("pass {} of {epochs}: loss {:.4} a token", epoch + 1, loss / tokens as f64);
         }
     }
 
@@ -163,7 +188,12 @@ impl<const L: usize> Crf<L> {
             let mut expected: [f32; L] = std::array::from_fn(|label| forward[n][label] * backward[label]);
             let sum: f32 = expected.iter().sum();
             expected.iter_mut().for_each(|value| *value /= sum);
-            expected[gold(n)] -= 1.0;
+            let chances = |n: usize| (0..L).map(move |label| f32::from(example.chances[n * L + label]) / 255.0);
+            if example.chances.is_empty() {
+                expected[gold(n)] -= 1.0;
+            } else {
+                expected.iter_mut().zip(chances(n)).for_each(|(expected, chance)| *expected -= chance);
+            }
             labels[n] = expected;
             if n == 0 {
                 break;
@@ -181,7 +211,14 @@ impl<const L: usize> Crf<L> {
                 backward[before] = reach;
             }
             pairs[n - 1].iter_mut().flatten().for_each(|value| *value /= sum);
-            pairs[n - 1][gold(n - 1)][gold(n)] -= 1.0;
+            if example.chances.is_empty() {
+                pairs[n - 1][gold(n - 1)][gold(n)] -= 1.0;
+            } else {
+                // As if neighbours' labels did not depend on each other: most are sure.
+                for (pairs, before) in pairs[n - 1].iter_mut().zip(chances(n - 1)).filter(|(_, before)| *before > 0.0) {
+                    pairs.iter_mut().zip(chances(n)).for_each(|(pair, chance)| *pair -= before * chance);
+                }
+            }
             let sum: f32 = backward.iter().sum();
             backward.iter_mut().for_each(|value| *value /= sum);
         }

@@ -13,7 +13,7 @@ use crate::task::{self, Labelled, Model};
 
 const LABELS: usize = FUNCTIONS.len();
 
-const SETTINGS: Settings = Settings { epochs: 4, rate: 0.05, penalty: 0.00015, steps: 0, ridge: 1.0, least: 3 };
+const SETTINGS: Settings = Settings { times: 1, epochs: 4, rate: 0.05, penalty: 0.00015, steps: 0, ridge: 1.0, least: 3 };
 
 fn function(relation: &str, follows: bool) -> u8 {
     let sided = format!("{relation}{}", if follows { '<' } else { '>' });
@@ -47,7 +47,11 @@ fn labelled(marked: &Marked, parsed: &Parsed) -> Result<Vec<Labelled>> {
             })
             .collect()
     };
-    Ok(train::functions(&article).into_iter().map(|sequence| Labelled { gold: gold(&sequence), sequence }).collect())
+    Ok(train::functions(&article)
+        .into_iter()
+        .map(|sequence| (gold(&sequence), sequence))
+        .map(|(gold, sequence)| Labelled::new(sequence, gold))
+        .collect())
 }
 
 /// The articles of a split.

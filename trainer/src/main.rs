@@ -1,6 +1,6 @@
 //! Trains the engine's models: reads the corpora, writes weights under `assets/`. Same corpora, same bytes.
 //!
-//! `trainer MODEL CORPORA ASSETS [LIST]`, one model a run: a model sees what the models before it give, and those are
+//! `trainer MODEL CORPORA ASSETS [LIST ENCODER]`, one model a run: a model sees what the models before it give, and those are
 //! built into the program. `cargo xtask train` runs all of them in order.
 
 #![expect(clippy::print_stderr, reason = "telling the person at the terminal how training goes")]
@@ -9,6 +9,7 @@ mod attribution;
 mod confidence;
 mod corpus;
 mod crf;
+mod deep;
 mod examples;
 mod functions;
 mod lbfgs;
@@ -23,17 +24,24 @@ use anyhow::{Context, Result, bail};
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let [model, corpora, assets, list @ ..] = &arguments[..] else { bail!("usage: trainer MODEL CORPORA ASSETS [LIST]") };
-    let list = || list.first().map(Path::new).context("the tagger wants the folder of a word list as well");
+    let [model, corpora, assets, more @ ..] = &arguments[..] else { bail!("usage: trainer MODEL CORPORA ASSETS [LIST ENCODER]") };
+    let more = || match more {
+        [list, encoder] => Ok((Path::new(list), Path::new(encoder))),
+        _ => bail!("the tagger wants the folders of a word list and of an encoder as well"),
+    };
     let corpora = Path::new(corpora);
     let train = || corpus::articles(corpora, "train");
     let (file, bytes) = match model.as_str() {
         "speech" => {
-            let (weights, usage) = speech::train(corpora, list()?)?;
+            let (list, encoder) = more()?;
+            let (weights, usage) = speech::train(corpora, list, encoder)?;
             fs::write(Path::new(assets).join("usage.bin"), usage).context("the file of words can't be written")?;
             ("speech.bin", weights)
         }
-        "measure-speech" => return speech::measure(corpora, list()?),
+        "measure-speech" => {
+            let (list, encoder) = more()?;
+            return speech::measure(corpora, list, encoder);
+        }
         "functions" => ("functions.bin", functions::train(corpora)?),
         "attribution" => {
             let (train, dev) = (train()?, corpus::articles(corpora, "dev")?);

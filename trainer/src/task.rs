@@ -13,6 +13,15 @@ use crate::vocabulary::Vocabulary;
 pub(crate) struct Labelled {
     pub(crate) sequence: Sequence,
     pub(crate) gold: Vec<u8>,
+    /// How likely each label is where a model has labelled it, as an [`Example`] has it; else empty.
+    pub(crate) chances: Vec<u8>,
+}
+
+impl Labelled {
+    /// A sequence with labels that are certain.
+    pub(crate) fn new(sequence: Sequence, gold: Vec<u8>) -> Self {
+        Self { sequence, gold, chances: Vec::new() }
+    }
 }
 
 /// A trained model, and the features it knows.
@@ -34,7 +43,7 @@ pub(crate) fn label_all<T: Sync>(items: &[T], label: impl Fn(&T) -> Result<Vec<L
 }
 
 impl<const L: usize> Model<L> {
-    /// Trains a model; after every pass it tells how many labels of `check` it finds, with what `judge` adds.
+    /// Trains a model; after each part of it it tells how many labels of `check` it finds, with what `judge` adds.
     pub(crate) fn train(
         train: Vec<Labelled>,
         check: Vec<Labelled>,

@@ -40,9 +40,9 @@ impl Vocabulary {
     }
 
     /// A sequence with its known features by position.
-    pub(crate) fn example(&self, Labelled { sequence, gold }: Labelled) -> Example {
+    pub(crate) fn example(&self, Labelled { sequence, gold, chances }: Labelled) -> Example {
         let positions = |keys: &Vec<u32>| keys.iter().filter_map(|&key| self.find(key)).collect();
-        Example { features: sequence.features.iter().map(positions).collect(), edges: sequence.edges, gold }
+        Example { features: sequence.features.iter().map(positions).collect(), edges: sequence.edges, gold, chances }
     }
 
     /// How often the feature at a position was seen.

@@ -110,7 +110,7 @@ fn said(document: &Document, ours: &[(Range<usize>, u8)]) -> Vec<u8> {
         let (span, label) = &ours[at];
         if span.start >= gold.end {
             // A hyphen, or between figures "to".
-            let figure = |n: usize| document.text[ours[n].0.clone()].contains(|c: char| c.is_ascii_digit());
+            let figure = |n: usize| document.text[ours[n].0.clone()].chars().all(|c| c.is_ascii_digit() || ",.".contains(c));
             return self::label(if at > 0 && figure(at - 1) && figure(at) { "SYM" } else { "PUNCT" });
         }
         let first = at != last;

@@ -3,6 +3,7 @@
 mod axe;
 mod cargo;
 mod chromium;
+mod encoder;
 mod lexicon;
 mod npm;
 mod system;
@@ -10,6 +11,7 @@ mod wasm_opt;
 
 pub use axe::axe;
 pub use chromium::{Chromium, chromium};
+pub(crate) use encoder::encoder;
 pub(crate) use lexicon::lexicon;
 
 use anyhow::Result;

