@@ -58,18 +58,6 @@ pub fn attribution(article: &Article) -> Vec<Sequence> {
     evidence.paragraphs().map(|paragraph| sequence(&paragraph, paragraph.tokens().map(|n| r.tokens[n].span).collect())).collect()
 }
 
-/// The pieces of a word.
-pub fn pieces_of(pieces: &Pieces, word: &str) -> Vec<u32> {
-    let mut own = Vec::new();
-    pieces.add(word, &mut own);
-    own
-}
-
-/// The pieces that open and close a passage.
-pub fn borders(pieces: &Pieces) -> (u32, u32) {
-    (pieces.first, pieces.last)
-}
-
 fn sequence(of: &impl chain::Sequence, tokens: Vec<Span>) -> Sequence {
     let features = |n| {
         let mut sink = chain::Sink::default();

@@ -20,8 +20,7 @@ pub(crate) fn label(marked: &Marked) -> Result<Vec<Labelled>> {
     let bytes = corpus::bytes(&marked.text);
     let mut sequences: Vec<Labelled> = train::attribution(&article)
         .into_iter()
-        .map(|sequence| (vec![0; sequence.tokens.len()], sequence))
-        .map(|(gold, sequence)| Labelled::new(sequence, gold))
+        .map(|sequence| Labelled::by(sequence, |sequence| vec![0; sequence.tokens.len()]))
         .collect();
     // Where each token is: sequence, place.
     let places: Vec<(usize, usize, usize, usize)> = sequences

@@ -47,11 +47,7 @@ fn labelled(marked: &Marked, parsed: &Parsed) -> Result<Vec<Labelled>> {
             })
             .collect()
     };
-    Ok(train::functions(&article)
-        .into_iter()
-        .map(|sequence| (gold(&sequence), sequence))
-        .map(|(gold, sequence)| Labelled::new(sequence, gold))
-        .collect())
+    Ok(train::functions(&article).into_iter().map(|sequence| Labelled::by(sequence, gold)).collect())
 }
 
 /// The articles of a split.

@@ -22,6 +22,12 @@ impl Labelled {
     pub(crate) fn new(sequence: Sequence, gold: Vec<u8>) -> Self {
         Self { sequence, gold, chances: Vec::new() }
     }
+
+    /// The same, where the labels follow from the sequence.
+    pub(crate) fn by(sequence: Sequence, gold: impl FnOnce(&Sequence) -> Vec<u8>) -> Self {
+        let gold = gold(&sequence);
+        Self::new(sequence, gold)
+    }
 }
 
 /// A trained model, and the features it knows.

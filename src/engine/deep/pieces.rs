@@ -9,9 +9,9 @@ pub struct Pieces {
     begin: HashMap<Box<str>, u32>,
     go_on: HashMap<Box<str>, u32>,
     longest: usize,
-    pub(crate) unknown: u32,
-    pub(crate) first: u32,
-    pub(crate) last: u32,
+    unknown: u32,
+    first: u32,
+    last: u32,
 }
 
 /// A longer word, in bytes, counts as unknown.
@@ -32,8 +32,13 @@ impl Pieces {
         Some(Self { unknown: unknown?, first: first?, last: last?, begin, go_on, longest })
     }
 
+    /// The pieces that open and close what the encoder reads at once.
+    pub fn borders(&self) -> (u32, u32) {
+        (self.first, self.last)
+    }
+
     /// Adds the pieces of a token, at least one: marks stand alone, letters are small and without accents.
-    pub(crate) fn add(&self, token: &str, pieces: &mut Vec<u32>) {
+    pub fn add(&self, token: &str, pieces: &mut Vec<u32>) {
         let before = pieces.len();
         let mut word = String::new();
         for c in token.chars().flat_map(char::to_lowercase).map(plain) {

@@ -22,7 +22,7 @@ use crate::vocabulary::Vocabulary;
 use gold::{Document, Gold, deciding};
 use lexicon::Lexicon;
 use score::Score;
-use teacher::{Lines, Teacher};
+use teacher::{Sentence, Teacher};
 
 const SETTINGS: Settings = Settings { times: 1, epochs: 5, rate: 0.1, penalty: 0.00006, steps: 0, ridge: 1.0, least: 3 };
 
@@ -67,8 +67,8 @@ impl Read {
         Ok(Self { document, sentences, labels })
     }
 
-    fn lines(&self) -> impl Iterator<Item = Lines<'_>> {
-        self.sentences.iter().zip(&self.labels).map(|(words, gold)| Lines { text: &self.document.text, words, gold })
+    fn tagged(&self) -> impl Iterator<Item = Sentence<'_>> {
+        self.sentences.iter().zip(&self.labels).map(|(words, gold)| Sentence { text: &self.document.text, words, gold })
     }
 
     /// What the tagger sees of the sentences.
@@ -91,7 +91,7 @@ impl Taught {
         let read = |documents: Vec<Document>| documents.into_iter().map(Read::new).collect::<Result<Vec<_>>>();
         let (by_hand, by_program) = (read(gold::by_hand(corpora)?)?, read(gold::by_program(corpora, "train")?)?);
         let mut teacher = Teacher::new(encoder)?;
-        let like_ours = by_program.iter().flat_map(|read| read.lines().filter(|sentence| is_like_ours(&read.document, sentence)));
+        let like_ours = by_program.iter().flat_map(|read| read.tagged().filter(|sentence| is_like_ours(&read.document, sentence)));
         teacher.learn(like_ours, FIRST_COURSE);
         Ok(Self { by_hand, by_program, lexicon: lexicon::read(list)?, teacher })
     }
@@ -105,8 +105,8 @@ impl Taught {
     /// one part.
     fn teach(&self, but: Option<usize>) -> Vec<Vec<[f32; SPEECH_LABELS]>> {
         let mut teacher = self.teacher.clone();
-        teacher.learn(self.taken(but).flat_map(Read::lines), COURSE);
-        teacher.tag(self.by_program.iter().flat_map(Read::lines))
+        teacher.learn(self.taken(but).flat_map(Read::tagged), COURSE);
+        teacher.tag(self.by_program.iter().flat_map(Read::tagged))
     }
 
     /// Trains on all documents but those of one part, and on what the teacher says.
@@ -114,7 +114,7 @@ impl Taught {
         let best = |row: &[f32; SPEECH_LABELS]| (0..SPEECH_LABELS).max_by(|&a, &b| row[a].total_cmp(&row[b])).unwrap_or(0) as u8;
         let labels: Vec<Vec<u8>> = said.iter().map(|sentence| sentence.iter().map(best).collect()).collect();
         let mut rest = labels.iter();
-        let tagged: Vec<Document> = self.by_program.iter().map(|read| tagged(read, &mut rest)).collect();
+        let tagged: Vec<Document> = self.by_program.iter().map(|read| retagged(read, &mut rest)).collect();
         let usage = usage::file(&tagged, &self.lexicon);
         let usual = Usual::read(&usage);
         let mut by_hand = Vec::new();
@@ -171,7 +171,7 @@ struct Trained {
 }
 
 /// A document with the labels that follow for its sentences in place of its own.
-fn tagged<'a>(read: &Read, labels: &mut impl Iterator<Item = &'a Vec<u8>>) -> Document {
+fn retagged<'a>(read: &Read, labels: &mut impl Iterator<Item = &'a Vec<u8>>) -> Document {
     let sentences = read.sentences.iter().zip(labels);
     let gold = |(span, &label): (&Span, &u8)| Gold { start: span.start(), end: span.end(), label };
     let tokens = sentences.flat_map(|(words, labels)| words.iter().zip(labels).map(gold)).collect();
@@ -180,7 +180,7 @@ fn tagged<'a>(read: &Read, labels: &mut impl Iterator<Item = &'a Vec<u8>>) -> Do
 
 /// Whether a sentence tagged by a program is tagged as people would: the program doesn't part words at hyphens, and
 /// takes every word of a headline for a name.
-fn is_like_ours(document: &Document, sentence: &Lines) -> bool {
+fn is_like_ours(document: &Document, sentence: &Sentence) -> bool {
     let parted = sentence.words.iter().any(|span| {
         document
             .covered(&span.range())

