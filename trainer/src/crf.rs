@@ -9,8 +9,10 @@
 
 use std::thread;
 
+use fastrand::Rng;
 use sayso::engine::train::{UNITS, write};
 
+use crate::chain::{Chain, Edges, Expected};
 use crate::lbfgs;
 
 /// A sequence with its gold labels. Features are positions in the list of keys.
@@ -55,8 +57,8 @@ struct Row<const L: usize> {
 #[derive(Clone)]
 pub(crate) struct Crf<const L: usize> {
     rows: Vec<Row<L>>,
-    edges: Vec<[[f32; L]; L]>,
-    edge_squares: Vec<[[f32; L]; L]>,
+    edges: Vec<Edges<L>>,
+    edge_squares: Vec<Edges<L>>,
     /// Labels that may follow each other: those that do somewhere.
     allowed: [[bool; L]; L],
     settings: Settings,
@@ -69,13 +71,13 @@ const NEVER: f32 = -1e4;
 /// Loss, and its slope by feature and by edge.
 type Slope<const L: usize> = (f64, Vec<[f64; L]>, Vec<[[f64; L]; L]>);
 
-/// What a model expects of an example beyond what is there.
+/// What a model expects of an example beyond what is there: the slope of the loss by its scores.
 struct Surplus<const L: usize> {
     /// In nats.
-    loss: f32,
+    loss: f64,
     labels: Vec<[f32; L]>,
     /// From the second token on.
-    pairs: Vec<[[f32; L]; L]>,
+    pairs: Vec<Edges<L>>,
 }
 
 impl<const L: usize> Crf<L> {
@@ -127,10 +129,10 @@ impl<const L: usize> Crf<L> {
         let epochs = self.settings.epochs;
         let tokens: usize = examples.iter().map(|example| example.gold.len()).sum();
         for epoch in 0..epochs {
-            let loss: f64 = shuffled(examples.len(), seed * epochs + epoch)
-                .enumerate()
-                .map(|(n, at)| f64::from(self.learn(&examples[at], (epoch * examples.len() + n) as u32)))
-                .sum();
+            let mut order: Vec<&Example> = examples.iter().collect();
+            Rng::with_seed((seed * epochs + epoch) as u64).shuffle(&mut order);
+            let first = epoch * order.len();
+            let loss: f64 = order.iter().enumerate().map(|(n, example)| self.learn(example, (first + n) as u32)).sum();
             eprintln!("pass {} of {epochs}: loss {:.4} a token", epoch + 1, loss / tokens as f64);
         }
     }
@@ -148,85 +150,29 @@ impl<const L: usize> Crf<L> {
         example.features.iter().map(sum).collect()
     }
 
-    /// Forward-backward, each row scaled to sum to one.
     fn surplus(&self, example: &Example) -> Surplus<L> {
-        let potentials: Vec<[f32; L]> = self
-            .emissions(example)
-            .iter()
-            .map(|row| {
-                let top = row.iter().copied().fold(f32::MIN, f32::max);
-                row.map(|score| (score - top).exp())
-            })
-            .collect();
-        let powers: Vec<[[f32; L]; L]> = self.edges.iter().map(|class| class.map(|row| row.map(f32::exp))).collect();
-        let len = potentials.len();
+        let chain = Chain { scores: &self.emissions(example), edges: &self.edges, classes: &example.edges };
+        let Expected { log_sum, mut labels, mut pairs } = chain.expected();
         let gold = |n: usize| example.gold[n] as usize;
-        let mut forward = vec![[0.0; L]; len];
-        let mut loss = 0.0;
-        for n in 0..len {
-            let mut row = potentials[n];
-            if n > 0 {
-                let mut sum = [0.0; L];
-                for (reached, edge) in forward[n - 1].iter().zip(&powers[example.edges[n]]) {
-                    for label in 0..L {
-                        sum[label] += reached * edge[label];
-                    }
+        if example.chances.is_empty() {
+            labels.iter_mut().enumerate().for_each(|(n, row)| row[gold(n)] -= 1.0);
+            pairs.iter_mut().enumerate().for_each(|(n, row)| row[gold(n)][gold(n + 1)] -= 1.0);
+        } else {
+            let (chances, _) = example.chances.as_chunks::<L>();
+            let chances: Vec<[f32; L]> = chances.iter().map(|row| row.map(|chance| f32::from(chance) / 255.0)).collect();
+            labels.iter_mut().flatten().zip(chances.iter().flatten()).for_each(|(expected, chance)| *expected -= chance);
+            // As if neighbours' labels did not depend on each other: most are sure.
+            for (rows, near) in pairs.iter_mut().zip(chances.windows(2)) {
+                for (row, before) in rows.iter_mut().zip(near[0]).filter(|(_, before)| *before > 0.0) {
+                    row.iter_mut().zip(near[1]).for_each(|(pair, chance)| *pair -= before * chance);
                 }
-                for label in 0..L {
-                    row[label] *= sum[label];
-                }
-                loss -= self.edges[example.edges[n]][gold(n - 1)][gold(n)];
             }
-            let sum: f32 = row.iter().sum();
-            loss += sum.ln() - potentials[n][gold(n)].max(1e-30).ln();
-            forward[n] = row.map(|value| value / sum);
         }
-        let mut labels = vec![[0.0; L]; len];
-        let mut pairs = vec![[[0.0; L]; L]; len.saturating_sub(1)];
-        let mut backward = [1.0 / L as f32; L];
-        for n in (0..len).rev() {
-            let mut expected: [f32; L] = std::array::from_fn(|label| forward[n][label] * backward[label]);
-            let sum: f32 = expected.iter().sum();
-            expected.iter_mut().for_each(|value| *value /= sum);
-            let chances = |n: usize| (0..L).map(move |label| f32::from(example.chances[n * L + label]) / 255.0);
-            if example.chances.is_empty() {
-                expected[gold(n)] -= 1.0;
-            } else {
-                expected.iter_mut().zip(chances(n)).for_each(|(expected, chance)| *expected -= chance);
-            }
-            labels[n] = expected;
-            if n == 0 {
-                break;
-            }
-            let behind: [f32; L] = std::array::from_fn(|label| backward[label] * potentials[n][label]);
-            let mut sum = 0.0;
-            for before in 0..L {
-                let mut reach = 0.0;
-                for label in 0..L {
-                    let joined = powers[example.edges[n]][before][label] * behind[label];
-                    reach += joined;
-                    pairs[n - 1][before][label] = forward[n - 1][before] * joined;
-                }
-                sum += forward[n - 1][before] * reach;
-                backward[before] = reach;
-            }
-            pairs[n - 1].iter_mut().flatten().for_each(|value| *value /= sum);
-            if example.chances.is_empty() {
-                pairs[n - 1][gold(n - 1)][gold(n)] -= 1.0;
-            } else {
-                // As if neighbours' labels did not depend on each other: most are sure.
-                for (pairs, before) in pairs[n - 1].iter_mut().zip(chances(n - 1)).filter(|(_, before)| *before > 0.0) {
-                    pairs.iter_mut().zip(chances(n)).for_each(|(pair, chance)| *pair -= before * chance);
-                }
-            }
-            let sum: f32 = backward.iter().sum();
-            backward.iter_mut().for_each(|value| *value /= sum);
-        }
-        Surplus { loss, labels, pairs }
+        Surplus { loss: log_sum - chain.score(&example.gold), labels, pairs }
     }
 
     /// One step on one example; gives its loss.
-    fn learn(&mut self, example: &Example, step: u32) -> f32 {
+    fn learn(&mut self, example: &Example, step: u32) -> f64 {
         let Settings { rate, penalty, epochs, .. } = self.settings;
         let rate = rate * (1.0 - step as f32 / (epochs * self.sequences) as f32).max(0.02);
         for &feature in example.features.iter().flatten() {
@@ -315,7 +261,7 @@ impl<const L: usize> Crf<L> {
             let mut by_edge = vec![[[0.0_f64; L]; L]; self.edges.len()];
             for example in examples {
                 let surplus = self.surplus(example);
-                loss += f64::from(surplus.loss);
+                loss += surplus.loss;
                 for (features, gradient) in example.features.iter().zip(&surplus.labels) {
                     for &feature in features {
                         for label in 0..L {
@@ -344,33 +290,7 @@ impl<const L: usize> Crf<L> {
 
     /// The best labels.
     pub(crate) fn best(&self, example: &Example) -> Vec<u8> {
-        let mut back: Vec<[u8; L]> = Vec::new();
-        let mut best = [0.0; L];
-        for (n, emission) in self.emissions(example).iter().enumerate() {
-            let mut from = [0; L];
-            if n > 0 {
-                let mut next = [f32::MIN; L];
-                for before in 0..L {
-                    for label in 0..L {
-                        let score = best[before] + self.edges[example.edges[n]][before][label];
-                        if score > next[label] {
-                            next[label] = score;
-                            from[label] = before as u8;
-                        }
-                    }
-                }
-                best = next;
-            }
-            best.iter_mut().zip(emission).for_each(|(best, score)| *best += score);
-            back.push(from);
-        }
-        let mut label = (0..L).max_by(|&a, &b| best[a].total_cmp(&best[b])).unwrap_or(0) as u8;
-        let mut labels = vec![0; back.len()];
-        for n in (0..back.len()).rev() {
-            labels[n] = label;
-            label = back[n][label as usize];
-        }
-        labels
+        Chain { scores: &self.emissions(example), edges: &self.edges, classes: &example.edges }.best()
     }
 
     /// The weights file, and how many features and weights are in it.
@@ -390,17 +310,4 @@ impl<const L: usize> Crf<L> {
             .collect();
         (write(&edges, &features), features.len(), weights)
     }
-}
-
-/// The numbers below `count` in an order that depends on `epoch` alone (xorshift64, Marsaglia 2003).
-fn shuffled(count: usize, epoch: usize) -> impl Iterator<Item = usize> {
-    let mut order: Vec<usize> = (0..count).collect();
-    let mut state = 0x9E37_79B9_7F4A_7C15_u64 ^ (epoch as u64 + 1);
-    for n in (1..count).rev() {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        order.swap(n, (state % (n as u64 + 1)) as usize);
-    }
-    order.into_iter()
 }

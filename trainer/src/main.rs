@@ -6,6 +6,7 @@
 #![expect(clippy::print_stderr, reason = "telling the person at the terminal how training goes")]
 
 mod attribution;
+mod chain;
 mod confidence;
 mod corpus;
 mod crf;

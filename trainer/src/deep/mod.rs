@@ -1,6 +1,5 @@
 //! A pretrained encoder that learns to label tokens: the deep labeller's, and the tagger's teacher.
 
-mod chain;
 mod descent;
 mod encoder;
 mod ops;
@@ -11,8 +10,10 @@ use std::thread;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
+use fastrand::Rng;
 use ndarray::Array2;
 
+use crate::chain::{Chain, Edges, Expected};
 use descent::Descent;
 use encoder::{Batch, Encoder};
 use sayso::engine::train::{Passage, Pieces};
@@ -47,7 +48,7 @@ impl<const L: usize> Model<L> {
         Ok(Self { encoder: Encoder::read(encoder, evidence, L)? })
     }
 
-    fn edges(&self) -> chain::Edges<L> {
+    fn edges(&self) -> Edges<L> {
         let edges = self.encoder.edges.of(&self.encoder.values);
         std::array::from_fn(|before| std::array::from_fn(|label| edges[(before, label)]))
     }
@@ -57,16 +58,19 @@ impl<const L: usize> Model<L> {
         let size: usize = lessons.iter().map(|lesson| lesson.passage.pieces.len()).sum();
         eprintln!("{} passages, {size} word pieces", lessons.len());
         let mut descent = Descent::new(self.encoder.values.len());
-        let all: Vec<&Lesson> = lessons.iter().collect();
         let passes: Vec<Vec<Vec<&Lesson>>> = (0..course.passes.ceil() as u64)
-            .map(|pass| batches(&shuffled(all.clone(), course.seed << 8 | pass), course.batch, |lesson| &lesson.passage))
+            .map(|pass| {
+                let mut order: Vec<&Lesson> = lessons.iter().collect();
+                Rng::with_seed(course.seed << 8 | pass).shuffle(&mut order);
+                batches(&order, course.batch, |lesson| &lesson.passage)
+            })
             .collect();
         let steps = (passes.iter().map(Vec::len).sum::<usize>() as f32 * course.passes / course.passes.ceil()) as usize;
         let (start, mut loss, mut tokens, mut seen) = (Instant::now(), 0.0, 0, 0);
         for (step, batch) in passes.iter().flatten().take(steps).enumerate() {
             let (at, warm) = (step as f32 / steps as f32, 0.06);
             let rate = course.rate * (at / warm).min((1.0 - at) / (1.0 - warm));
-            loss += f64::from(self.step(batch, &mut descent, rate, course.seed << 32 | step as u64));
+            loss += self.step(batch, &mut descent, rate, course.seed << 32 | step as u64);
             tokens += batch.iter().map(|lesson| lesson.gold.len()).sum::<usize>();
             seen += batch.iter().map(|lesson| lesson.passage.pieces.len()).sum::<usize>();
             if (step + 1) % 100 == 0 || step + 1 == steps {
@@ -80,7 +84,7 @@ impl<const L: usize> Model<L> {
     }
 
     /// One step on a batch, in two halves at once; gives the loss in nats.
-    fn step(&mut self, lessons: &[&Lesson], descent: &mut Descent, rate: f32, seed: u64) -> f32 {
+    fn step(&mut self, lessons: &[&Lesson], descent: &mut Descent, rate: f32, seed: u64) -> f64 {
         let tokens: usize = lessons.iter().map(|lesson| lesson.gold.len()).sum();
         let size: usize = lessons.iter().map(|lesson| lesson.passage.pieces.len()).sum();
         let mut before = 0;
@@ -93,14 +97,20 @@ impl<const L: usize> Model<L> {
         let half = |lessons: &[&Lesson], seed: u64| {
             let batch = batch(lessons.iter().map(|lesson| &lesson.passage));
             let tape = self.encoder.forward(&batch, Some(seed));
-            let scores = tape.scores.as_slice().expect("rows are whole");
-            let mut slope = vec![0.0; scores.len()];
-            let mut edge_slope = [[0.0; L]; L];
-            let (mut loss, mut at) = (0.0, 0);
-            for Lesson { gold, .. } in lessons.iter().filter(|lesson| !lesson.gold.is_empty()) {
-                let own = at..at + gold.len() * L;
-                at = own.end;
-                loss += chain::learn(&scores[own.clone()], &edges, gold, &mut slope[own], &mut edge_slope);
+            let (scores, _) = tape.scores.as_slice().expect("rows are whole").as_chunks::<L>();
+            let (mut slope, mut edge_slope, mut loss) = (Vec::with_capacity(scores.len() * L), [[0.0; L]; L], 0.0);
+            let mut rest = scores;
+            for Lesson { gold, .. } in lessons {
+                let own = rest.split_off(..gold.len()).expect("every token has its scores");
+                let chain = Chain { scores: own, edges: &[edges], classes: &vec![0; gold.len()] };
+                let Expected { log_sum, mut labels, mut pairs } = chain.expected();
+                loss += log_sum - chain.score(gold);
+                labels.iter_mut().zip(gold).for_each(|(row, &label)| row[label as usize] -= 1.0);
+                pairs.iter_mut().zip(gold.windows(2)).for_each(|(pair, gold)| pair[gold[0] as usize][gold[1] as usize] -= 1.0);
+                slope.extend(labels.iter().flatten());
+                for pair in &pairs {
+                    edge_slope.iter_mut().flatten().zip(pair.iter().flatten()).for_each(|(slope, surplus)| *slope += surplus);
+                }
             }
             let share = 1.0 / tokens.max(1) as f32;
             let slope = Array2::from_shape_vec(tape.scores.dim(), slope).expect("scores keep their shape") * share;
@@ -119,22 +129,21 @@ impl<const L: usize> Model<L> {
         a + b
     }
 
-    /// The best labels of each passage, and every label's probability at each token.
-    pub(crate) fn label(&self, passages: &[Passage]) -> Vec<(Vec<u8>, Vec<[f32; L]>)> {
+    /// How likely each label is at each token of each passage.
+    pub(crate) fn chances(&self, passages: &[Passage]) -> Vec<Vec<[f32; L]>> {
         const BATCH: usize = 512;
         let edges = self.edges();
         let all = |passages: &[Passage]| {
-            let mut labelled = Vec::new();
+            let mut chances = Vec::new();
             for passages in batches(&passages.iter().collect::<Vec<_>>(), BATCH, |passage| passage) {
                 let scores = self.encoder.forward(&batch(passages.iter().copied()), None).scores;
-                let mut rest = scores.as_slice().expect("rows are whole");
+                let (mut rest, _) = scores.as_slice().expect("rows are whole").as_chunks::<L>();
                 for passage in passages {
-                    let (own, behind) = rest.split_at(passage.heads.len() * L);
-                    labelled.push(chain::read(own, &edges));
-                    rest = behind;
+                    let own = rest.split_off(..passage.heads.len()).expect("every token has its scores");
+                    chances.push(Chain { scores: own, edges: &[edges], classes: &vec![0; own.len()] }.expected().labels);
                 }
             }
-            labelled
+            chances
         };
         let (first, second) = passages.split_at(passages.len() / 2);
         thread::scope(|scope| {
@@ -180,14 +189,4 @@ pub(crate) fn vocabulary(encoder: &Path) -> Result<Pieces> {
     let file = encoder.join("vocab.txt");
     let text = fs::read_to_string(&file).with_context(|| format!("{} can't be read", file.display()))?;
     Pieces::new(text.lines()).with_context(|| format!("{} lacks pieces that every text needs", file.display()))
-}
-
-/// A fixed order for each seed (Fisher and Yates).
-fn shuffled<T>(mut items: Vec<T>, seed: u64) -> Vec<T> {
-    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
-    for n in (1..items.len()).rev() {
-        state = state.wrapping_mul(0x5851_F42D_4C95_7F2D).wrapping_add(0x1405_7B7E_F767_814F);
-        items.swap(n, (state >> 33) as usize % (n + 1));
-    }
-    items
 }

@@ -41,7 +41,7 @@ impl Teacher {
     /// For each sentence how likely each label is at each word.
     pub(super) fn tag<'a>(&self, sentences: impl Iterator<Item = Sentence<'a>>) -> Vec<Vec<[f32; SPEECH_LABELS]>> {
         let passages: Vec<Passage> = sentences.map(|sentence| passage(&sentence, &self.pieces)).collect();
-        self.model.label(&passages).into_iter().map(|(_, chances)| chances).collect()
+        self.model.chances(&passages)
     }
 }
 
