@@ -12,8 +12,7 @@ mod chain;
 mod claims;
 mod date;
 mod dates;
-#[cfg(feature = "train")]
-mod deep;
+pub mod deep;
 mod index;
 mod kinds;
 mod language;
@@ -36,17 +35,43 @@ pub mod train;
 pub use article::{Article, ArticleError};
 pub use breakdown::{Block, Breakdown, Claim, ClaimId, Confidence, ENGINE, Invalid, Note, Parts, Response, Speaker, SpeakerId, Target};
 pub use date::{Date, NotADate};
+pub use deep::{Deep, DeepReading};
 pub use kinds::{BlockKind, Channel, Force, Labeller, Language, NoteKind, Quotation, ResponseKind, SpeakerKind};
 pub use span::Span;
 
 /// Reads an article. Same text, same breakdown.
 pub fn read(article: &Article) -> Breakdown {
-    let stages = Stages::new(article);
-    let r = stages.reading(article);
+    let prepared = Prepared::new(article);
+    let labels = attribution::learned::label(prepared.reading(), &prepared.rules);
+    finish(&prepared, &labels, Labeller::Fast, &attribution::confidence::FAST)
+}
 
-    let rules = attribution::label_by_rules(r);
-    let labels = attribution::learned::label(r, &rules);
-    let relations = attribution::assemble(r, &labels, &rules);
+/// What every labeller begins with.
+#[derive(Debug)]
+pub struct Prepared<'a> {
+    article: &'a Article,
+    stages: Stages,
+    rules: attribution::Labels,
+}
+
+impl<'a> Prepared<'a> {
+    /// Goes through the stages before the labellers.
+    pub fn new(article: &'a Article) -> Self {
+        let stages = Stages::new(article);
+        let rules = attribution::label_by_rules(stages.reading(article));
+        Self { article, stages, rules }
+    }
+
+    fn reading(&self) -> attribution::Reading<'_> {
+        self.stages.reading(self.article)
+    }
+}
+
+/// What follows from labels, whichever labeller they are from; `weights` say how sure it is of what.
+fn finish(prepared: &Prepared, labels: &attribution::Labels, labeller: Labeller, weights: &attribution::confidence::Weights) -> Breakdown {
+    let Prepared { article, stages, rules } = prepared;
+    let r = prepared.reading();
+    let relations = attribution::assemble(r, labels, rules, weights);
 
     let mentions = mentions::find(r);
     let mut cast = cast::gather(r, &mentions);
@@ -65,12 +90,12 @@ pub fn read(article: &Article) -> Breakdown {
 
     let language = language::detect(&stages.tokens);
     let parts = Parts {
-        article: article.clone(),
+        article: (*article).clone(),
         engine: ENGINE.into(),
-        labeller: Labeller::Fast,
+        labeller,
         language,
         published: stages.published,
-        blocks: stages.blocks,
+        blocks: stages.blocks.clone(),
         speakers,
         claims,
         responses,
@@ -80,6 +105,7 @@ pub fn read(article: &Article) -> Breakdown {
 }
 
 /// What the stages before attribution find.
+#[derive(Debug)]
 struct Stages {
     blocks: Vec<Block>,
     published: Option<Date>,

@@ -2,9 +2,10 @@
 
 use super::attribution::{self, Stretch, confidence, evidence, features, functions, learned};
 use super::chain::{self, Chain, Key};
-pub use super::deep::{LONGEST, Passage, Pieces, arithmetic};
+use super::deep::{Deep, DeepReading};
+pub use super::deep::{EVIDENCE, LONGEST, Passage, Pieces, Sizes, Writer, arithmetic};
 use super::speech::{self, Forms, Usage};
-use super::{Article, Block, BlockKind, Span, Stages, blocks, sentences, tokens};
+use super::{Article, Block, BlockKind, Prepared, Span, Stages, blocks, deep, sentences, tokens};
 
 /// Units of weight in a nat of log-odds, as [`write`] wants weights.
 pub const UNITS: f32 = chain::UNITS;
@@ -56,6 +57,19 @@ pub fn attribution(article: &Article) -> Vec<Sequence> {
     let r = stages.reading(article);
     let evidence = evidence::Evidence::gather(r, &attribution::label_by_rules(r));
     evidence.paragraphs().map(|paragraph| sequence(&paragraph, paragraph.tokens().map(|n| r.tokens[n].span).collect())).collect()
+}
+
+/// What the deep labeller reads of each block.
+pub fn passages(article: &Article, pieces: &Pieces) -> Vec<Vec<Passage>> {
+    let stages = Stages::new(article);
+    let r = stages.reading(article);
+    let evidence = evidence::Evidence::gather(r, &attribution::label_by_rules(r));
+    evidence.paragraphs().map(|paragraph| deep::passages(&paragraph, pieces)).collect()
+}
+
+/// Every label's score at each token of a passage, in nats.
+pub fn scores(deep: &Deep, passage: &Passage) -> Vec<[f32; ATTRIBUTION_LABELS]> {
+    deep.scores(passage)
 }
 
 fn sequence(of: &impl chain::Sequence, tokens: Vec<Span>) -> Sequence {
@@ -152,15 +166,23 @@ pub struct Found {
 
 /// The words of an article, in bytes, and the relations that a model finds in it.
 pub fn relations(article: &Article, model: &Model) -> (Vec<Span>, Vec<Found>) {
-    let stages = Stages::new(article);
-    let r = stages.reading(article);
-    let rules = attribution::label_by_rules(r);
-    let labels = learned::label_with(&model.0, r, &rules);
-    let second = confidence::Second::new(r, &rules);
+    let prepared = Prepared::new(article);
+    found(&prepared, &learned::label_with(&model.0, prepared.reading(), &prepared.rules))
+}
+
+/// The same by the deep labeller.
+pub fn deep_relations(article: &Article, deep: &Deep) -> (Vec<Span>, Vec<Found>) {
+    let prepared = Prepared::new(article);
+    found(&prepared, &DeepReading::new(&prepared, deep, 0).finish())
+}
+
+fn found(prepared: &Prepared, labels: &attribution::Labels) -> (Vec<Span>, Vec<Found>) {
+    let r = prepared.reading();
+    let second = confidence::Second::new(r, &prepared.rules);
     let words: Vec<usize> = (0..r.tokens.len()).filter(|&n| r.tokens.is_word(n)).collect();
     let covered =
         |stretch: &Stretch| words.partition_point(|&n| n < stretch.tokens.start)..words.partition_point(|&n| n < stretch.tokens.end);
-    let found = attribution::join(r, &labels)
+    let found = attribution::join(r, labels)
         .iter()
         .map(|joined| {
             let confidence::View { quoted, classes } = second.view(r, joined);

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::fmt::{self, Write as _};
 
 use anyhow::Result;
-use sayso::engine::Article;
 use sayso::engine::train::{self, CONFIDENCE, Found, Model};
+use sayso::engine::{Article, Deep, Span};
 
 use crate::corpus::{self, Marked};
 use crate::{attribution, lbfgs};
@@ -18,6 +18,8 @@ const CHECKED: usize = 40;
 
 /// The penalty on squared weights: half a dozen relations in a class are heard, two are not.
 const RIDGE: f64 = 2.0;
+/// The same for the deep labeller, which is judged on a tenth of the relations.
+const DEEP_RIDGE: f64 = 12.0;
 /// Content in common from which on the scorer takes two relations for one.
 const SAME: f64 = 0.5;
 /// Units of weight in a nat, as the engine reads them.
@@ -35,9 +37,30 @@ pub(crate) fn train(articles: &[Marked]) -> Result<String> {
     for fold in 0..FOLDS {
         models.push(Model::new(&attribution::train(&part(fold, false), &part(fold, true)[..CHECKED])?));
     }
-    let judged: Vec<Judged> = articles.iter().enumerate().map(|(n, article)| judge(article, &models[n % FOLDS])).collect::<Result<_>>()?;
-    tell(&judged);
-    Ok(file(&fit(judged.iter())))
+    let judged: Vec<Judged> = articles
+        .iter()
+        .enumerate()
+        .map(|(n, article)| Ok(judge(article, train::relations(&Article::new(article.text.as_str())?, &models[n % FOLDS]))))
+        .collect::<Result<_>>()?;
+    tell(&judged, RIDGE);
+    Ok(file(&fit(judged.iter(), RIDGE)))
+}
+
+/// The weights file of the deep labeller, from articles that it has not learned from.
+pub(crate) fn of_deep(articles: &[Marked], deep: &Deep) -> Result<String> {
+    let of_article = |article: &Marked| Ok(judge(article, train::deep_relations(&Article::new(article.text.as_str())?, deep)));
+    let judged: Vec<Judged> = articles.iter().map(of_article).collect::<Result<_>>()?;
+    tell(&judged, DEEP_RIDGE);
+    Ok(file(&fit(judged.iter(), DEEP_RIDGE)))
+}
+
+/// How many relations the deep labeller finds and how many of them are right, as F1.
+pub(crate) fn score_deep(articles: &[Marked], deep: &Deep) -> Result<impl fmt::Display + use<>> {
+    let mut counts = Counts::default();
+    for article in articles {
+        counts.add(&judge(article, train::deep_relations(&Article::new(article.text.as_str())?, deep)), |_| true);
+    }
+    Ok(counts)
 }
 
 /// What is marked up and found in an article.
@@ -49,8 +72,7 @@ struct Judged {
     right: Vec<bool>,
 }
 
-fn judge(article: &Marked, model: &Model) -> Result<Judged> {
-    let (words, found) = train::relations(&Article::new(article.text.as_str())?, model);
+fn judge(article: &Marked, (words, found): (Vec<Span>, Vec<Found>)) -> Judged {
     let bytes = corpus::bytes(&article.text);
     let covered = |spans: &[(usize, usize)]| -> HashSet<usize> {
         let range = |&(from, to): &(usize, usize)| {
@@ -62,7 +84,7 @@ fn judge(article: &Marked, model: &Model) -> Result<Judged> {
     let gold = article.relations.iter().map(|relation| (covered(&relation.source), covered(&relation.content))).collect();
     let mut judged = Judged { gold, right: vec![true; found.len()], found };
     judged.right = judged.right_of(|_| true);
-    Ok(judged)
+    judged
 }
 
 impl Judged {
@@ -104,14 +126,14 @@ fn probability(weights: &[f64], found: &Found) -> f64 {
 }
 
 /// The weights under which what is right is likeliest, less the penalty.
-fn fit<'a>(judged: impl Iterator<Item = &'a Judged>) -> Vec<f64> {
+fn fit<'a>(judged: impl Iterator<Item = &'a Judged>, ridge: f64) -> Vec<f64> {
     let examples: Vec<(Vec<usize>, bool)> = judged
         .flat_map(|article| article.found.iter().zip(&article.right))
         .map(|(found, &right)| (places(found).collect(), right))
         .collect();
     lbfgs::minimise(vec![0.0; CONFIDENCE.len() * 2 * CLASSES], 200, |weights| {
-        let mut loss = RIDGE / 2.0 * weights.iter().map(|weight| weight * weight).sum::<f64>();
-        let mut gradient: Vec<f64> = weights.iter().map(|weight| RIDGE * weight).collect();
+        let mut loss = ridge / 2.0 * weights.iter().map(|weight| weight * weight).sum::<f64>();
+        let mut gradient: Vec<f64> = weights.iter().map(|weight| ridge * weight).collect();
         for (places, right) in &examples {
             let sum: f64 = places.iter().map(|&at| weights[at]).sum();
             let toward = if *right { sum } else { -sum };
@@ -143,10 +165,10 @@ fn file(weights: &[f64]) -> String {
 
 /// Says how good the confidence is on each fold when it is learned from the others, and what leaving out unlikely
 /// relations would do to the F1 of full relations.
-fn tell(judged: &[Judged]) {
+fn tell(judged: &[Judged], ridge: f64) {
     let mut chances: Vec<Vec<f64>> = vec![Vec::new(); judged.len()];
     for fold in 0..FOLDS {
-        let weights = fit(judged.iter().enumerate().filter(|(n, _)| n % FOLDS != fold).map(|(_, article)| article));
+        let weights = fit(judged.iter().enumerate().filter(|(n, _)| n % FOLDS != fold).map(|(_, article)| article), ridge);
         for (article, chances) in judged.iter().zip(&mut chances).skip(fold).step_by(FOLDS) {
             *chances = article.found.iter().map(|found| probability(&weights, found)).collect();
         }

@@ -1,6 +1,6 @@
 //! Trains the engine's models: reads the corpora, writes weights under `assets/`. Same corpora, same bytes.
 //!
-//! `trainer MODEL CORPORA ASSETS [LIST ENCODER]`, one model a run: a model sees what the models before it give, and those are
+//! `trainer MODEL CORPORA ASSETS [LIST ENCODER | ENCODER LEARNED]`, one model a run: a model sees what the models before it give, and those are
 //! built into the program. `cargo xtask train` runs all of them in order.
 
 #![expect(clippy::print_stderr, reason = "telling the person at the terminal how training goes")]
@@ -25,23 +25,33 @@ use anyhow::{Context, Result, bail};
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let [model, corpora, assets, more @ ..] = &arguments[..] else { bail!("usage: trainer MODEL CORPORA ASSETS [LIST ENCODER]") };
-    let more = || match more {
-        [list, encoder] => Ok((Path::new(list), Path::new(encoder))),
-        _ => bail!("the tagger wants the folders of a word list and of an encoder as well"),
+    let [model, corpora, assets, more @ ..] = &arguments[..] else {
+        bail!("usage: trainer MODEL CORPORA ASSETS [LIST ENCODER | ENCODER LEARNED]")
+    };
+    let both = || match more {
+        [one, other] => Ok((Path::new(one), Path::new(other))),
+        _ => bail!("two folders are missing: of a word list and an encoder, or of an encoder and of what has been learned so far"),
     };
     let corpora = Path::new(corpora);
     let train = || corpus::articles(corpora, "train");
     let (file, bytes) = match model.as_str() {
         "speech" => {
-            let (list, encoder) = more()?;
+            let (list, encoder) = both()?;
             let (weights, usage) = speech::train(corpora, list, encoder)?;
             fs::write(Path::new(assets).join("usage.bin"), usage).context("the file of words can't be written")?;
             ("speech.bin", weights)
         }
         "measure-speech" => {
-            let (list, encoder) = more()?;
+            let (list, encoder) = both()?;
             return speech::measure(corpora, list, encoder);
+        }
+        "deep" => {
+            let (encoder, kept) = both()?;
+            ("deep.weights", deep::labeller::train(corpora, encoder, kept)?)
+        }
+        "measure-deep" => {
+            let (encoder, kept) = both()?;
+            return deep::labeller::measure(corpora, encoder, kept);
         }
         "functions" => ("functions.bin", functions::train(corpora)?),
         "attribution" => {
@@ -49,7 +59,7 @@ fn main() -> Result<()> {
             ("attribution.bin", attribution::train(&train.iter().collect::<Vec<_>>(), &dev.iter().collect::<Vec<_>>())?)
         }
         "confidence" => ("confidence.tsv", confidence::train(&train()?)?.into_bytes()),
-        other => bail!("there is no model {other:?}: speech, functions, attribution, confidence"),
+        other => bail!("there is no model {other:?}: speech, functions, attribution, confidence, deep"),
     };
     let file = Path::new(assets).join(file);
     fs::write(&file, bytes).with_context(|| format!("{} can't be written", file.display()))

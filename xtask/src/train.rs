@@ -9,8 +9,11 @@ use crate::{paths, tools};
 const MODELS: &[(&str, &str)] =
     &[("speech", "15 minutes"), ("functions", "3 minutes"), ("attribution", "6 minutes"), ("confidence", "6 minutes")];
 
+/// What is trained only where it is asked for: it sees what all the others give.
+const DEEP: &[(&str, &str)] = &[("deep", "an hour")];
+
 /// What is only measured, and only where it is asked for.
-const MEASURES: &[(&str, &str)] = &[("measure-speech", "half an hour")];
+const MEASURES: &[(&str, &str)] = &[("measure-speech", "half an hour"), ("measure-deep", "five minutes, an hour untrained")];
 
 /// Trains one model, or all; or measures one on documents that it was not trained on.
 pub(crate) fn train(only: Option<&str>) -> Result<()> {
@@ -18,12 +21,12 @@ pub(crate) fn train(only: Option<&str>) -> Result<()> {
     ensure!(corpora.is_dir(), "there are no corpora at {}; SAYSO_SHARED names another place", corpora.display());
     let chosen: Vec<_> = match only {
         None => MODELS.iter().collect(),
-        Some(only) => MODELS.iter().chain(MEASURES).filter(|(name, _)| *name == only).collect(),
+        Some(only) => MODELS.iter().chain(DEEP).chain(MEASURES).filter(|(name, _)| *name == only).collect(),
     };
     ensure!(
         !chosen.is_empty(),
         "there is no such model; there are {}",
-        MODELS.iter().chain(MEASURES).map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+        MODELS.iter().chain(DEEP).chain(MEASURES).map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
     );
     let corpora = corpora.canonicalize().context("the corpora's folder can't be found")?;
     for (model, time) in chosen {
@@ -33,6 +36,11 @@ pub(crate) fn train(only: Option<&str>) -> Result<()> {
         trainer.arg(&corpora).arg(paths::root().join("assets"));
         if model.ends_with("speech") {
             trainer.arg(tools::lexicon()?).arg(tools::encoder()?);
+        }
+        if model.ends_with("deep") {
+            trainer.arg(tools::encoder()?).arg(paths::target().join("deep"));
+        }
+        if model.ends_with("deep") || model.ends_with("speech") {
             // A step of the encoder takes and gives back hundreds of megabytes, which glibc would return to the system
             // each time: that takes as long as the step.
             trainer.envs([("MALLOC_MMAP_THRESHOLD_", "1000000000"), ("MALLOC_TRIM_THRESHOLD_", "8000000000")]);

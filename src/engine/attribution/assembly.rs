@@ -48,14 +48,14 @@ pub(crate) fn join<'a>(r: Reading, labels: &'a Labels) -> Vec<Joined<'a>> {
     joined
 }
 
-/// Joins labels into relations, in reading order; `rules` is what the rule labeller says.
-pub(crate) fn assemble(r: Reading, labels: &Labels, rules: &Labels) -> Vec<Relation> {
+/// Joins labels into relations, in reading order; `rules` is what the rule labeller says, `weights` are the labeller's.
+pub(crate) fn assemble(r: Reading, labels: &Labels, rules: &Labels, weights: &confidence::Weights) -> Vec<Relation> {
     let second = Second::new(r, rules);
     let tokens = |stretch: &Stretch| stretch.tokens.clone();
     let mut relations: Vec<Relation> = join(r, labels)
         .iter()
         .map(|joined| (joined, second.view(r, joined)))
-        .map(|(joined, view)| (joined, view.quoted, confidence::of(&view)))
+        .map(|(joined, view)| (joined, view.quoted, weights.of(&view)))
         .filter(|&(_, quoted, confidence)| quoted || confidence >= LEAST)
         .map(|(joined, _, confidence)| Relation {
             source: joined.source.map(tokens).into_iter().collect(),

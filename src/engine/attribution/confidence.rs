@@ -46,26 +46,34 @@ pub(crate) struct View {
     pub classes: [u8; FEATURES.len()],
 }
 
-/// By feature, then without and with quotation marks, then class; in hundredths of a nat of log-odds.
-type Weights = Vec<[Vec<i32>; 2]>;
+/// What a labeller's relations are weighed by: by feature, then without and with quotation marks, then class; in
+/// hundredths of a nat of log-odds.
+#[derive(Clone, Debug)]
+pub(crate) struct Weights(Vec<[Vec<i32>; 2]>);
 
-static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
-    let mut weights = vec![[Vec::new(), Vec::new()]; FEATURES.len()];
-    for row in include_str!("../../../assets/confidence.tsv").lines().filter(|row| !row.starts_with('#')) {
-        let mut cells = row.split('\t');
-        let (name, quoted) = (cells.next(), cells.next());
-        let feature = FEATURES.iter().position(|feature| Some(*feature) == name).expect("a row is for a feature");
-        weights[feature][usize::from(quoted == Some("quoted"))] =
-            cells.map(|cell| cell.parse().expect("a weight is a whole number")).collect();
+/// The fast labeller's.
+pub(crate) static FAST: LazyLock<Weights> =
+    LazyLock::new(|| Weights::read(include_str!("../../../assets/confidence.tsv")).expect("the weights in the repository can be read"));
+
+impl Weights {
+    /// Reads a file of them; `None` where it is none.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let mut weights = vec![[Vec::new(), Vec::new()]; FEATURES.len()];
+        for row in text.lines().filter(|row| !row.starts_with('#')) {
+            let mut cells = row.split('\t');
+            let (name, quoted) = (cells.next()?, cells.next()?);
+            let feature = FEATURES.iter().position(|feature| *feature == name)?;
+            weights[feature][usize::from(quoted == "quoted")] = cells.map(|cell| cell.parse().ok()).collect::<Option<_>>()?;
+        }
+        Some(Self(weights))
     }
-    weights
-});
 
-/// How likely a relation is right, in percent. A class that training never met weighs nothing.
-pub(crate) fn of(view: &View) -> u8 {
-    let side = usize::from(view.quoted);
-    let weight = |(feature, class): (&[Vec<i32>; 2], &u8)| feature[side].get(usize::from(*class)).copied().unwrap_or(0);
-    chance(WEIGHTS.iter().zip(&view.classes).map(weight).sum())
+    /// How likely a relation is right, in percent. A class that training never met weighs nothing.
+    pub(crate) fn of(&self, view: &View) -> u8 {
+        let side = usize::from(view.quoted);
+        let weight = |(feature, class): (&[Vec<i32>; 2], &u8)| feature[side].get(usize::from(*class)).copied().unwrap_or(0);
+        chance(self.0.iter().zip(&view.classes).map(weight).sum())
+    }
 }
 
 /// The probability of log-odds in hundredths of a nat, in whole percent. By multiplication alone, so that it is the

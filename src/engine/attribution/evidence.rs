@@ -167,14 +167,20 @@ impl<'a> Evidence<'a> {
         }
     }
 
-    fn blocks(&self) -> impl Iterator<Item = Range<usize>> {
+    /// The tokens of each block that is read.
+    pub(crate) fn blocks(&self) -> impl Iterator<Item = Range<usize>> + use<'a> {
         let blocks = self.r.sentences.chunk_by(|a, b| a.block == b.block);
         blocks.map(|sentences| sentences[0].tokens.start..sentences[sentences.len() - 1].tokens.end)
     }
 
     /// The blocks that are read, each a sequence for the labeller.
     pub(crate) fn paragraphs(&self) -> impl Iterator<Item = Paragraph<'_, 'a>> {
-        self.blocks().map(|tokens| Paragraph { evidence: self, tokens })
+        self.blocks().map(|tokens| self.paragraph(tokens))
+    }
+
+    /// The block of these tokens.
+    pub(crate) fn paragraph(&self, tokens: Range<usize>) -> Paragraph<'_, 'a> {
+        Paragraph { evidence: self, tokens }
     }
 
     /// The sentences, each a sequence for the functions.

@@ -39,6 +39,19 @@ impl Paragraph<'_, '_> {
         self.tokens.clone()
     }
 
+    /// The text of one of them.
+    pub(crate) fn text(&self, n: usize) -> &str {
+        let r = self.evidence.r;
+        r.article.slice(r.tokens[n].span)
+    }
+
+    /// What is known of one of them: quotation marks, what the rules say, cue, grammatical function, part of speech,
+    /// capitals; each as a class, nought for none.
+    pub(crate) fn known(&self, n: usize) -> [u32; 6] {
+        let seen = self.evidence.seen[n];
+        [seen.quote, seen.rule, seen.cue_class(), seen.function, self.evidence.r.speech[n] as u32 + 1, seen.shape]
+    }
+
     fn at(&self, n: usize, by: isize) -> Seen {
         let m = n.wrapping_add_signed(by);
         if self.tokens.contains(&m) { self.evidence.seen[m] } else { Seen::default() }

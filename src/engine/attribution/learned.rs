@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use super::super::chain::{Chain, Labelled};
 use super::evidence::Evidence;
-use super::settle::settle;
+use super::features::Paragraph;
+use super::settle::{self, Settle};
 use super::{Labels, Reading, Role, Score, Side, Stretch};
 
 /// How many labels there are.
@@ -36,10 +37,18 @@ pub(crate) fn label(r: Reading, rules: &Labels) -> Labels {
 /// The same with other weights.
 pub(crate) fn label_with(weights: &Chain<LABELS>, r: Reading, rules: &Labels) -> Labels {
     let evidence = Evidence::gather(r, rules);
+    from_blocks(r, rules, settle::fast, evidence.paragraphs().map(|paragraph| (paragraph.tokens().start, weights.label(&paragraph))))
+}
+
+/// The labels of one block.
+pub(crate) fn label_block(paragraph: &Paragraph) -> Labelled<LABELS> {
+    WEIGHTS.label(paragraph)
+}
+
+/// What any model's labels of each block come to, settled with the rules; a block with its first token.
+pub(crate) fn from_blocks(r: Reading, rules: &Labels, settle: Settle, blocks: impl Iterator<Item = (usize, Labelled<LABELS>)>) -> Labels {
     let mut outer = Vec::new();
-    for paragraph in evidence.paragraphs() {
-        let Labelled { labels, marginals } = weights.label(&paragraph);
-        let start = paragraph.tokens().start;
+    for (start, Labelled { labels, marginals }) in blocks {
         let mut n = 0;
         while n < labels.len() {
             let Some((role, side)) = meaning(labels[n]) else {

@@ -16,7 +16,7 @@ mod nominal;
 mod phrases;
 mod punctuation;
 mod rules;
-mod settle;
+pub(crate) mod settle;
 mod trailing;
 
 use std::ops::Range;

@@ -1,7 +1,8 @@
-//! The model settled with the rules: each knows cases that the other gets wrong.
+//! A model settled with the rules: each knows cases that the other gets wrong.
 
 use std::ops::Range;
 
+use super::super::dates;
 use super::super::kinds::ResponseKind;
 use super::super::lexicon;
 use super::super::tags::Tag;
@@ -18,18 +19,59 @@ const WEAK: u8 = 70;
 /// How sure we are, in percent, that a whole paragraph of a long quotation is somebody's words.
 const PARAGRAPH: u8 = 80;
 
-/// What the model found without the relations that it doubts and no rule bears out, and with those that the rules
-/// trust where the model found nothing or little.
-pub(crate) fn settle(r: Reading, mut found: Vec<Stretch>, rules: &[Stretch]) -> Vec<Stretch> {
+/// How what a labeller found is settled: what it found, and what the rules say.
+pub(crate) type Settle = fn(Reading, Vec<Stretch>, &[Stretch]) -> Vec<Stretch>;
+
+/// What the fast labeller found without the relations that it doubts and no rule bears out, and with those that the
+/// rules trust where it found nothing or little.
+pub(crate) fn fast(r: Reading, mut found: Vec<Stretch>, rules: &[Stretch]) -> Vec<Stretch> {
     found.iter_mut().filter(|s| s.role == Role::Source).for_each(|source| undate(r, source));
     give_sources(r, &mut found, rules);
+    let borne = borne_out(r, rules);
+    let mut relations = join_layer(r, &found, false);
+    relations.retain(|joined| borne(joined) || certainty(joined) >= least(r, joined));
+    let mut settled = overrule(r, &found, &relations, rules, |marked, alone| match (marked, alone) {
+        (true, _) => Some(TRUSTED_MARK),
+        (false, true) => Some(TRUSTED_ALONE),
+        (false, false) => Some(TRUSTED),
+    });
+    complete(r, &mut settled, rules);
+    unchain(r, whole_paragraphs(r, settled), rules)
+}
+
+/// What the deep labeller found, with the relations that only a mark signals where the rules trust theirs: it has seen
+/// few of those. Of all else it knows more than the rules; each of the other settlements made it worse on the
+/// development split.
+pub(crate) fn deep(r: Reading, mut found: Vec<Stretch>, rules: &[Stretch]) -> Vec<Stretch> {
+    found.iter_mut().filter(|s| s.role == Role::Source).for_each(|source| undate(r, source));
+    found.retain(|s| s.role != Role::Content || !is_day(r, s.tokens.clone()));
+    let borne = borne_out(r, rules);
+    let mut relations = join_layer(r, &found, false);
+    relations.retain(|joined| borne(joined) || !joined.cue.is_some_and(|cue| answers(r, cue.tokens.clone()) || is_answered(r, cue)));
+    let mut settled = overrule(r, &found, &relations, rules, |marked, _| marked.then_some(TRUSTED_MARK));
+    complete(r, &mut settled, rules);
+    whole_paragraphs(r, settled)
+}
+
+/// Whether any rule takes a relation's cue for one.
+fn borne_out(r: Reading, rules: &[Stretch]) -> impl Fn(&Joined) -> bool + use<> {
     let mut by_rule = vec![false; r.tokens.len()];
     for cue in rules.iter().filter(|s| s.role == Role::Cue) {
         by_rule[cue.tokens.clone()].fill(true);
     }
-    let borne = |joined: &Joined| joined.cue.is_some_and(|cue| cue.tokens.clone().any(|n| by_rule[n]));
-    let mut relations = join_layer(r, &found, false);
-    relations.retain(|joined| borne(joined) || certainty(joined) >= least(r, joined));
+    move |joined| joined.cue.is_some_and(|cue| cue.tokens.clone().any(|n| by_rule[n]))
+}
+
+/// The stretches of these relations, but where rules overrule them. `trusted` says how sure a rule must be, in percent:
+/// by whether only a mark signals its relation, and whether it stands alone; never, where it says nothing.
+fn overrule(
+    r: Reading,
+    found: &[Stretch],
+    relations: &[Joined],
+    rules: &[Stretch],
+    trusted: impl Fn(bool, bool) -> Option<u8>,
+) -> Vec<Stretch> {
+    let borne = borne_out(r, rules);
     let mut owner: Vec<Option<usize>> = vec![None; r.tokens.len()];
     for (position, joined) in relations.iter().enumerate() {
         tokens(joined).for_each(|n| owner[n] = Some(position));
@@ -44,14 +86,8 @@ pub(crate) fn settle(r: Reading, mut found: Vec<Stretch>, rules: &[Stretch]) -> 
             if marked { same || !borne(rival) } else { !same && !borne(rival) && certainty(rival) < WEAK }
         };
         let rivals: Vec<usize> = tokens(&joined).filter_map(|n| owner[n]).filter(|&o| !ousted[o]).collect();
-        let enough = if marked {
-            TRUSTED_MARK
-        } else if rivals.is_empty() {
-            TRUSTED_ALONE
-        } else {
-            TRUSTED
-        };
-        if certainty(&joined) >= enough && rivals.iter().all(|&o| gives_way(&relations[o])) {
+        let enough = trusted(marked, rivals.is_empty());
+        if enough.is_some_and(|enough| certainty(&joined) >= enough) && rivals.iter().all(|&o| gives_way(&relations[o])) {
             rivals.iter().for_each(|&o| ousted[o] = true);
             kept.push(joined);
         }
@@ -69,8 +105,7 @@ pub(crate) fn settle(r: Reading, mut found: Vec<Stretch>, rules: &[Stretch]) -> 
         }
     }
     settled.sort_by_key(|s| s.tokens.start);
-    complete(r, &mut settled, rules);
-    unchain(r, whole_paragraphs(r, settled), rules)
+    settled
 }
 
 /// "That the boat, a patrol vessel, had been hit": a clause of which no more than the subject was found goes on to
@@ -169,18 +204,40 @@ fn certainty(joined: &Joined) -> u8 {
 /// How sure the model must be of a relation that no rule bears out, in percent; more than sure where it is none.
 fn least(r: Reading, joined: &Joined) -> u8 {
     let Some(cue) = joined.cue.map(|cue| cue.tokens.clone()) else { return 0 };
-    // "The remarks were made in response to questions about …" tells what a claim answers.
-    let answers = |n: usize| {
-        let matches = |signal: &lexicon::Signal| lexicon::match_words(r.tokens, &signal.words, n, cue.end + 6).is_some();
-        lexicon::signals(r.lower(n)).iter().any(|signal| signal.kind == ResponseKind::Answer && matches(signal))
-    };
-    if cue.clone().any(answers) {
+    if answers(r, cue.clone()) {
         101
     } else if cue.clone().any(|n| content::cue_at(r, n, cue.end).is_some()) {
         30
     } else {
         45
     }
+}
+
+/// "The remarks were made in response to questions about …": a cue that tells what another claim answers.
+fn answers(r: Reading, cue: Range<usize>) -> bool {
+    let answers = |n: usize| {
+        let matches = |signal: &lexicon::Signal| lexicon::match_words(r.tokens, &signal.words, n, cue.end + 6).is_some();
+        lexicon::signals(r.lower(n)).iter().any(|signal| signal.kind == ResponseKind::Answer && matches(signal))
+    };
+    cue.clone().any(answers)
+}
+
+/// "In response to questions about …": a cue right behind the words that tell of an answer.
+fn is_answered(r: Reading, cue: &Stretch) -> bool {
+    /// No signal of an answer has more tokens.
+    const LONGEST: usize = 4;
+    let start = cue.tokens.start;
+    (start.saturating_sub(LONGEST)..start).any(|n| {
+        let ends = |signal: &lexicon::Signal| lexicon::match_words(r.tokens, &signal.words, n, start).is_some_and(|found| found.end == start);
+        lexicon::signals(r.lower(n)).iter().any(|signal| signal.kind == ResponseKind::Answer && ends(signal))
+    })
+}
+
+/// "On Monday,", "On November 15, 2025,": when something was said, which is no part of it.
+fn is_day(r: Reading, tokens: Range<usize>) -> bool {
+    let named = |n: usize| dates::is_weekday(r.lower(n)) || dates::is_month(r.lower(n));
+    let fits = |n: usize| named(n) || !r.tokens.is_word(n) || r.lower(n).starts_with(|c: char| c.is_ascii_digit());
+    r.lower(tokens.start) == "on" && tokens.clone().any(named) && (tokens.start + 1..tokens.end).all(fits)
 }
 
 fn stretches<'j, 'a>(joined: &'j Joined<'a>) -> impl Iterator<Item = &'a Stretch> + use<'j, 'a> {

@@ -16,7 +16,6 @@ pub(crate) use file::write;
 pub(crate) use table::Table;
 
 /// Units of weight in a nat of log-odds.
-#[cfg(feature = "train")]
 pub(crate) const UNITS: f32 = 16.0;
 
 /// The weight of labels that never follow each other.
@@ -26,9 +25,12 @@ const NEVER: i16 = -4096;
 #[derive(Debug)]
 pub(crate) struct Chain<const L: usize> {
     table: Table<L>,
-    /// By edge class.
-    edges: Vec<Edge<L>>,
+    edges: Edges<L>,
 }
+
+/// How labels follow each other, by edge class.
+#[derive(Debug)]
+pub(crate) struct Edges<const L: usize>(Vec<Edge<L>>);
 
 /// The sequence to label: its features and edge classes are asked for token by token, first to last.
 pub(crate) trait Sequence {
@@ -41,7 +43,7 @@ pub(crate) trait Sequence {
 }
 
 /// What a model says of a sequence.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Labelled<const L: usize> {
     /// The best labels taken together.
     pub labels: Vec<u8>,
@@ -59,18 +61,17 @@ impl<const L: usize> Chain<L> {
     }
 
     fn new(table: Table<L>, edges: &[[[i16; L]; L]]) -> Self {
-        Self { table, edges: edges.iter().map(Edge::new).collect() }
+        Self { table, edges: Edges::new(edges) }
     }
 
     /// The sequence's best labels.
     pub(crate) fn best(&self, sequence: &impl Sequence) -> Vec<u8> {
-        self.viterbi(sequence, &self.emissions(sequence))
+        self.edges.best(&self.emissions(sequence), |n| sequence.edge(n))
     }
 
     /// The sequence's best labels, with every label's probability.
     pub(crate) fn label(&self, sequence: &impl Sequence) -> Labelled<L> {
-        let emissions = self.emissions(sequence);
-        Labelled { labels: self.viterbi(sequence, &emissions), marginals: self.marginals(sequence, &emissions) }
+        self.edges.label(&self.emissions(sequence), |n| sequence.edge(n))
     }
 
     fn emissions(&self, sequence: &impl Sequence) -> Vec<[i16; L]> {
@@ -82,14 +83,27 @@ impl<const L: usize> Chain<L> {
         };
         (0..sequence.len()).map(row).collect()
     }
+}
 
-    fn viterbi(&self, sequence: &impl Sequence, emissions: &[[i16; L]]) -> Vec<u8> {
+impl<const L: usize> Edges<L> {
+    /// From weights: by class, label before, label.
+    pub(crate) fn new(weights: &[[[i16; L]; L]]) -> Self {
+        Self(weights.iter().map(Edge::new).collect())
+    }
+
+    /// The best labels of tokens with these weights and edge classes, with every label's probability.
+    pub(crate) fn label(&self, emissions: &[[i16; L]], class: impl Fn(usize) -> usize) -> Labelled<L> {
+        Labelled { labels: self.best(emissions, &class), marginals: self.marginals(emissions, class) }
+    }
+
+    /// The best labels (Viterbi, 1967).
+    fn best(&self, emissions: &[[i16; L]], class: impl Fn(usize) -> usize) -> Vec<u8> {
         let mut back: Vec<[u8; L]> = Vec::with_capacity(emissions.len());
         let mut scores = [0; L];
         for (n, emission) in emissions.iter().enumerate() {
             let mut from = [0; L];
             if n > 0 {
-                (scores, from) = self.edges[sequence.edge(n)].step(&scores);
+                (scores, from) = self.0[class(n)].step(&scores);
             }
             for label in 0..L {
                 scores[label] += i32::from(emission[label]);
@@ -109,13 +123,13 @@ impl<const L: usize> Chain<L> {
     }
 
     /// Forward-backward, each token's row scaled to sum to one.
-    fn marginals(&self, sequence: &impl Sequence, emissions: &[[i16; L]]) -> Vec<[f32; L]> {
+    fn marginals(&self, emissions: &[[i16; L]], class: impl Fn(usize) -> usize) -> Vec<[f32; L]> {
         let potentials: Vec<[f32; L]> = emissions.iter().map(potential).collect();
         let mut rows: Vec<[f32; L]> = Vec::with_capacity(emissions.len());
         for (n, potential) in potentials.iter().enumerate() {
             let mut row = *potential;
             if let Some(before) = rows.last() {
-                multiply(&mut row, &self.edges[sequence.edge(n)].forward(before));
+                multiply(&mut row, &self.0[class(n)].forward(before));
             }
             scale(&mut row);
             rows.push(row);
@@ -126,7 +140,7 @@ impl<const L: usize> Chain<L> {
             scale(&mut rows[n]);
             if n > 0 {
                 multiply(&mut backward, potential);
-                backward = self.edges[sequence.edge(n)].backward(&backward);
+                backward = self.0[class(n)].backward(&backward);
                 scale(&mut backward);
             }
         }

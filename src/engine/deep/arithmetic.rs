@@ -23,6 +23,7 @@ pub fn step(x: f32) -> f32 {
 }
 
 /// The slope of [`step`].
+#[cfg(feature = "train")]
 pub fn step_slope(x: f32) -> f32 {
     let t = 1.0 - 2.0 / (exp(2.0 * A * (x + B * x * x * x)) + 1.0);
     0.5 * (1.0 + t) + 0.5 * x * (1.0 - t * t) * A * (1.0 + 3.0 * B * x * x)

@@ -13,9 +13,9 @@ const LONGEST: f32 = 1.0;
 
 /// What is kept of each weight between steps.
 pub(super) struct Descent {
-    means: Vec<f32>,
-    squares: Vec<f32>,
-    steps: i32,
+    pub(super) means: Vec<f32>,
+    pub(super) squares: Vec<f32>,
+    pub(super) steps: i32,
 }
 
 impl Descent {

@@ -12,7 +12,7 @@ use safetensors::SafeTensors;
 
 use super::ops::{self, Looks};
 
-const HEADS: usize = 12;
+pub(super) const HEADS: usize = 12;
 
 /// What the encoder reads: passages of word pieces, one behind the other.
 #[derive(Default)]
@@ -37,7 +37,11 @@ pub(super) struct Place {
 }
 
 impl Place {
-    fn range(self) -> Range<usize> {
+    pub(super) fn columns(self) -> usize {
+        self.columns
+    }
+
+    pub(super) fn range(self) -> Range<usize> {
         self.start..self.start + self.rows * self.columns
     }
 
@@ -65,9 +69,9 @@ pub(super) enum Kind {
 
 /// Rows times a matrix, and a vector added.
 #[derive(Clone)]
-struct Linear {
-    weight: Place,
-    bias: Place,
+pub(super) struct Linear {
+    pub(super) weight: Place,
+    pub(super) bias: Place,
 }
 
 impl Linear {
@@ -89,9 +93,9 @@ impl Linear {
 }
 
 #[derive(Clone)]
-struct Normal {
-    scale: Place,
-    shift: Place,
+pub(super) struct Normal {
+    pub(super) scale: Place,
+    pub(super) shift: Place,
 }
 
 impl Normal {
@@ -107,14 +111,14 @@ impl Normal {
 }
 
 #[derive(Clone)]
-struct Layer {
+pub(super) struct Layer {
     /// Queries, keys and values.
-    ask: Linear,
-    answer: Linear,
-    first: Normal,
-    wide: Linear,
-    narrow: Linear,
-    second: Normal,
+    pub(super) ask: Linear,
+    pub(super) answer: Linear,
+    pub(super) first: Normal,
+    pub(super) wide: Linear,
+    pub(super) narrow: Linear,
+    pub(super) second: Normal,
 }
 
 /// What a layer goes through.
@@ -143,15 +147,15 @@ pub(super) struct Tape {
 /// A model in training: weights that learn, in one list, and the table of word pieces, which stays as it is.
 #[derive(Clone)]
 pub(super) struct Encoder {
-    words: Array2<f32>,
+    pub(super) words: Array2<f32>,
     pub(super) values: Vec<f32>,
     /// How the weights up to an end learn, from the end before on.
     pub(super) kinds: Vec<(usize, Kind)>,
-    places: Place,
-    evidence: Vec<Place>,
-    entry: Normal,
-    layers: Vec<Layer>,
-    head: Linear,
+    pub(super) places: Place,
+    pub(super) evidence: Vec<Place>,
+    pub(super) entry: Normal,
+    pub(super) layers: Vec<Layer>,
+    pub(super) head: Linear,
     pub(super) edges: Place,
 }
 
@@ -342,19 +346,26 @@ impl Drops {
     }
 }
 
+/// Sizes of an encoder of two layers with arbitrary weights.
 #[cfg(test)]
-mod tests {
-    use safetensors::tensor::{Dtype, TensorView};
+pub(super) struct Small<'a> {
+    pub(super) width: usize,
+    pub(super) wide: usize,
+    pub(super) pieces: usize,
+    pub(super) places: usize,
+    pub(super) evidence: &'a [usize],
+    pub(super) labels: usize,
+}
 
-    use super::*;
-
-    /// An encoder of two small layers with arbitrary weights.
-    fn small() -> Encoder {
-        const WIDTH: usize = 24;
+#[cfg(test)]
+impl Small<'_> {
+    pub(super) fn encoder(&self) -> Encoder {
+        use safetensors::tensor::{Dtype, TensorView};
+        let &Small { width, wide, pieces, places, evidence, labels } = self;
         let mut names: Vec<(String, Vec<usize>)> = vec![
-            ("embeddings.word_embeddings.weight".into(), vec![20, WIDTH]),
-            ("embeddings.token_type_embeddings.weight".into(), vec![2, WIDTH]),
-            ("embeddings.position_embeddings.weight".into(), vec![9, WIDTH]),
+            ("embeddings.word_embeddings.weight".into(), vec![pieces, width]),
+            ("embeddings.token_type_embeddings.weight".into(), vec![2, width]),
+            ("embeddings.position_embeddings.weight".into(), vec![places, width]),
         ];
         let mut linear = |name: String, out: usize, into: usize| {
             names.extend([(format!("{name}.weight"), vec![out, into]), (format!("{name}.bias"), vec![out])]);
@@ -362,10 +373,10 @@ mod tests {
         for layer in 0..2 {
             let name = |part: &str| format!("encoder.layer.{layer}.{part}");
             for part in ["attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense"] {
-                linear(name(part), WIDTH, WIDTH);
+                linear(name(part), width, width);
             }
-            linear(name("intermediate.dense"), 48, WIDTH);
-            linear(name("output.dense"), WIDTH, 48);
+            linear(name("intermediate.dense"), wide, width);
+            linear(name("output.dense"), width, wide);
         }
         for name in [
             "embeddings",
@@ -374,7 +385,7 @@ mod tests {
             "encoder.layer.1.attention.output",
             "encoder.layer.1.output",
         ] {
-            names.extend(["weight", "bias"].map(|part| (format!("{name}.LayerNorm.{part}"), vec![WIDTH])));
+            names.extend(["weight", "bias"].map(|part| (format!("{name}.LayerNorm.{part}"), vec![width])));
         }
         let data: Vec<Vec<u8>> = names
             .iter()
@@ -386,12 +397,17 @@ mod tests {
             .collect();
         let views = names.iter().zip(&data).map(|((name, shape), data)| (name, TensorView::new(Dtype::F32, shape.clone(), data).unwrap()));
         let bytes = safetensors::serialize(views, None).unwrap();
-        Encoder::new(&SafeTensors::deserialize(&bytes).unwrap(), &[3], 5).unwrap()
+        Encoder::new(&SafeTensors::deserialize(&bytes).unwrap(), evidence, labels).unwrap()
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
 
     #[test]
     fn its_slopes_are_what_small_changes_make() {
-        let mut encoder = small();
+        let mut encoder = Small { width: 24, wide: 48, pieces: 20, places: 9, evidence: &[3], labels: 5 }.encoder();
         let batch = Batch {
             pieces: vec![1, 7, 4, 9, 19, 2, 7],
             places: vec![0, 1, 2, 3, 0, 1, 2],

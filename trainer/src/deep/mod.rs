@@ -1,7 +1,10 @@
 //! A pretrained encoder that learns to label tokens: the deep labeller's, and the tagger's teacher.
 
+mod checkpoint;
 mod descent;
 mod encoder;
+mod file;
+pub(crate) mod labeller;
 mod ops;
 
 use std::fs;
@@ -48,6 +51,22 @@ impl<const L: usize> Model<L> {
         Ok(Self { encoder: Encoder::read(encoder, evidence, L)? })
     }
 
+    /// Takes the mean of its weights and another's that began where it did.
+    fn join(&mut self, other: &Self) {
+        self.encoder.values.iter_mut().zip(&other.encoder.values).for_each(|(own, other)| *own = (*own + other) / 2.0);
+    }
+
+    /// Lowers the scores of some labels.
+    fn lower(&mut self, which: impl Fn(u8) -> bool, by: f32) {
+        let bias = self.encoder.head.bias.range();
+        (0..).zip(&mut self.encoder.values[bias]).filter(|(label, _)| which(*label)).for_each(|(_, bias)| *bias -= by);
+    }
+
+    /// The best labels of tokens with these scores.
+    fn best_of(&self, scores: &[[f32; L]]) -> Vec<u8> {
+        Chain { scores, edges: &[self.edges()], classes: &vec![0; scores.len()] }.best()
+    }
+
     fn edges(&self) -> Edges<L> {
         let edges = self.encoder.edges.of(&self.encoder.values);
         std::array::from_fn(|before| std::array::from_fn(|label| edges[(before, label)]))
@@ -55,6 +74,12 @@ impl<const L: usize> Model<L> {
 
     /// Learns; tells every hundred steps how it goes.
     pub(crate) fn learn(&mut self, lessons: &[Lesson], course: Course) {
+        self.learn_from(lessons, course, None).expect("nothing is kept");
+    }
+
+    /// The same; after each pass it is written down in a file how things stand, and a later run of the same training
+    /// begins there.
+    pub(crate) fn learn_from(&mut self, lessons: &[Lesson], course: Course, kept: Option<&Path>) -> Result<()> {
         let size: usize = lessons.iter().map(|lesson| lesson.passage.pieces.len()).sum();
         eprintln!("{} passages, {size} word pieces", lessons.len());
         let mut descent = Descent::new(self.encoder.values.len());
@@ -66,8 +91,21 @@ impl<const L: usize> Model<L> {
             })
             .collect();
         let steps = (passes.iter().map(Vec::len).sum::<usize>() as f32 * course.passes / course.passes.ceil()) as usize;
+        let mark = mark(lessons, course);
+        let begun = kept.and_then(|file| checkpoint::resume(file, mark, &mut self.encoder.values, &mut descent)).unwrap_or(0);
+        eprintln!("mark {mark:x}");
+        if begun > 0 {
+            eprintln!("going on at step {begun} of {steps}");
+        }
+        let ends: Vec<usize> = passes
+            .iter()
+            .scan(0, |sum, pass| {
+                *sum += pass.len();
+                Some(*sum)
+            })
+            .collect();
         let (start, mut loss, mut tokens, mut seen) = (Instant::now(), 0.0, 0, 0);
-        for (step, batch) in passes.iter().flatten().take(steps).enumerate() {
+        for (step, batch) in passes.iter().flatten().take(steps).enumerate().skip(begun) {
             let (at, warm) = (step as f32 / steps as f32, 0.06);
             let rate = course.rate * (at / warm).min((1.0 - at) / (1.0 - warm));
             loss += self.step(batch, &mut descent, rate, course.seed << 32 | step as u64);
@@ -75,12 +113,16 @@ impl<const L: usize> Model<L> {
             seen += batch.iter().map(|lesson| lesson.passage.pieces.len()).sum::<usize>();
             if (step + 1) % 100 == 0 || step + 1 == steps {
                 let time = start.elapsed().as_secs_f32();
-                let left = time / (step + 1) as f32 * (steps - step - 1) as f32 / 60.0;
+                let left = time / (step + 1 - begun) as f32 * (steps - step - 1) as f32 / 60.0;
                 let (loss_of_token, speed) = (loss / tokens as f64, seen as f32 / time);
                 eprintln!("step {} of {steps}: loss {loss_of_token:.4} a token, {speed:.0} pieces/s, {left:.0} minutes left", step + 1);
                 (loss, tokens) = (0.0, 0);
             }
+            if let Some(file) = kept.filter(|_| ends.contains(&(step + 1))) {
+                checkpoint::write(file, mark, step + 1, &self.encoder.values, &descent)?;
+            }
         }
+        Ok(())
     }
 
     /// One step on a batch, in two halves at once; gives the loss in nats.
@@ -131,19 +173,28 @@ impl<const L: usize> Model<L> {
 
     /// How likely each label is at each token of each passage.
     pub(crate) fn chances(&self, passages: &[Passage]) -> Vec<Vec<[f32; L]>> {
+        self.of_each(passages, |chain| chain.expected().labels)
+    }
+
+    /// The best labels of each passage.
+    fn best(&self, passages: &[Passage]) -> Vec<Vec<u8>> {
+        self.of_each(passages, |chain| chain.best())
+    }
+
+    fn of_each<T: Send>(&self, passages: &[Passage], tell: impl Fn(Chain<L>) -> T + Sync) -> Vec<T> {
         const BATCH: usize = 512;
         let edges = self.edges();
         let all = |passages: &[Passage]| {
-            let mut chances = Vec::new();
+            let mut told = Vec::new();
             for passages in batches(&passages.iter().collect::<Vec<_>>(), BATCH, |passage| passage) {
                 let scores = self.encoder.forward(&batch(passages.iter().copied()), None).scores;
                 let (mut rest, _) = scores.as_slice().expect("rows are whole").as_chunks::<L>();
                 for passage in passages {
                     let own = rest.split_off(..passage.heads.len()).expect("every token has its scores");
-                    chances.push(Chain { scores: own, edges: &[edges], classes: &vec![0; own.len()] }.expected().labels);
+                    told.push(tell(Chain { scores: own, edges: &[edges], classes: &vec![0; own.len()] }));
                 }
             }
-            chances
+            told
         };
         let (first, second) = passages.split_at(passages.len() / 2);
         thread::scope(|scope| {
@@ -152,6 +203,15 @@ impl<const L: usize> Model<L> {
             first.join().expect("labelling does not panic").into_iter().chain(second).collect()
         })
     }
+}
+
+/// Tells one training from another.
+fn mark(lessons: &[Lesson], course: Course) -> u64 {
+    let own = [u64::from(course.passes.to_bits()), u64::from(course.rate.to_bits()), course.batch as u64, course.seed];
+    let of_lessons =
+        lessons.iter().flat_map(|lesson| lesson.passage.pieces.iter().copied().chain(lesson.gold.iter().copied().map(u32::from)));
+    // FNV-1a (Fowler, Noll and Vo, 1991).
+    own.into_iter().chain(of_lessons.map(u64::from)).fold(0xCBF2_9CE4_8422_2325, |sum, number| (sum ^ number).wrapping_mul(0x100_0000_01B3))
 }
 
 fn batch<'a>(passages: impl Iterator<Item = &'a Passage>) -> Batch {
