@@ -8,7 +8,7 @@ mod long;
 use std::hint::black_box;
 use std::time::Instant;
 
-use sayso::engine::{Article, read};
+use sayso::engine::{Article, Breakdown, Deep, read};
 
 const RUNS: usize = 7;
 const EXAMPLE: &str = include_str!("../assets/example.txt");
@@ -29,10 +29,17 @@ fn main() {
         println!("native, a text of {} kB: {:.0} words/s{ratio}", length / 1000, 1.0 / each);
         last = Some(each);
     }
+    let deep = Deep::new(include_bytes!("../assets/deep.weights")).expect("the weights in the repository are whole");
+    let (words, seconds) = timed(&[long::long(EXAMPLE, 5)], |article| deep.read(article));
+    println!("native, deep reading: {:.0} words/s ({words} words, one core, median of {RUNS} runs)", words as f64 / seconds);
+}
+
+fn measure(texts: &[String]) -> (usize, f64) {
+    timed(texts, read)
 }
 
 /// How many words the texts have, and the seconds it takes to read them all: the median over several runs.
-fn measure(texts: &[String]) -> (usize, f64) {
+fn timed(texts: &[String], read: impl Fn(&Article) -> Breakdown) -> (usize, f64) {
     let articles: Vec<Article> = texts.iter().map(|text| Article::new(text.as_str()).expect("the example has words")).collect();
     let words = texts.iter().map(|text| text.split_whitespace().count()).sum();
     let mut seconds: Vec<f64> = (0..RUNS)

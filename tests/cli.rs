@@ -204,3 +204,14 @@ fn refuses_arguments_that_make_no_sense() {
         assert_eq!((ran.status, ran.out.as_str(), ran.err.as_str()), (2, "", error));
     }
 }
+
+#[test]
+fn deep_reading_is_asked_for_by_name() {
+    let labeller = |args: &[&str]| {
+        let ran = run(args, "“It rained,” said Ada Quill.");
+        let document: Value = serde_json::from_str(&ran.out).unwrap();
+        (ran.status, document["labeller"].as_str().unwrap().to_owned(), document["claims"].as_array().unwrap().len())
+    };
+    assert_eq!(labeller(&[]), (0, "fast".to_owned(), 1));
+    assert_eq!(labeller(&["--deep"]), (0, "deep".to_owned(), 1));
+}

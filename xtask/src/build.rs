@@ -1,5 +1,6 @@
 //! `cargo xtask build`: the static site.
 
+use std::fmt;
 use std::fs;
 
 use anyhow::{Context, Result, bail};
@@ -22,10 +23,44 @@ pub(crate) fn site(public_url: &str) -> Result<()> {
     say("Building the page and its worker (usually 1 minute, 3 the first time).");
     let trunk = ["build", "--release", "--locked", "--offline", "--public-url", public_url, "--dist"];
     // Trunk takes NO_COLOR for an option of its own, and only as true or false.
-    run(command("trunk", &trunk).arg(paths::dist()).env("SAYSO_BUILD", mark()?).env_remove("NO_COLOR"))?;
+    let deep = Weights::read()?;
+    run(command("trunk", &trunk)
+        .arg(paths::dist())
+        .env("SAYSO_BUILD", mark()?)
+        .env("SAYSO_DEEP", deep.to_string())
+        .env_remove("NO_COLOR"))?;
+    fs::write(paths::dist().join(deep.name()), &deep.bytes)?;
     let page = paths::dist().join("index.html");
     let html = fs::read_to_string(&page).with_context(|| format!("{} can't be read", page.display()))?;
     Ok(fs::write(&page, allow_own_script(&html)?)?)
+}
+
+/// The weights of the deep reading, which the page fetches when they are wanted.
+struct Weights {
+    bytes: Vec<u8>,
+    /// SHA-256 in base64url.
+    digest: String,
+}
+
+impl Weights {
+    fn read() -> Result<Self> {
+        let file = paths::root().join(sizes::DEEP_WEIGHTS);
+        let bytes = fs::read(&file).with_context(|| format!("{} can't be read", file.display()))?;
+        let digest = URL_SAFE_NO_PAD.encode(Sha256::digest(&bytes));
+        Ok(Self { bytes, digest })
+    }
+
+    /// Other weights, another name: what is kept under a name is never out of date.
+    fn name(&self) -> String {
+        format!("sayso-deep-{}.weights", &self.digest[..16])
+    }
+}
+
+/// As the worker reads it: name, digest, bytes.
+impl fmt::Display for Weights {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {}", self.name(), self.digest, self.bytes.len())
+    }
 }
 
 /// The build's mark, by which the page knows its own worker: a digest of all that goes in.

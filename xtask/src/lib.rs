@@ -32,8 +32,10 @@ cargo xtask COMMAND
   build [--public-url /path/]  write the static site to dist/ (without --public-url it works under any path)
   bench                        measure words per second, the time from paste to breakdown, and memory
   eval [GOLD]                  score the engine on the corpora in ../shared and on a marked-up article
+  eval --deep …                the same, and the next, of the deep reading
   eval --worst N [--html]      name the N articles read worst, or show them beside their mark-up on a page
   train [MODEL]                train the engine's models, or one of them, from the corpora in ../shared
+  train --deep                 train the deep reading's model
   screenshots                  take the README's picture from the built-in example
 
 Each command installs what it needs first; tools are kept in $SAYSO_CACHE, or ~/.cache/sayso.
@@ -72,17 +74,19 @@ fn dispatch(mut args: Args) -> anyhow::Result<()> {
         }
         Some("eval") => {
             let (worst, html) = (args.option("--worst")?, args.flag("--html"));
+            let labeller = if args.flag("--deep") { eval::Labeller::Deep } else { eval::Labeller::Fast };
             let gold = args.word();
             args.end()?;
             match (worst, gold) {
-                (Some(count), None) => eval::worst(count.parse().map_err(|_| anyhow::anyhow!("--worst wants a number"))?, html),
+                (Some(count), None) => eval::worst(labeller, count.parse().map_err(|_| anyhow::anyhow!("--worst wants a number"))?, html),
                 (Some(_), Some(_)) => anyhow::bail!("--worst is about the corpora and takes no marked-up article"),
                 (None, _) if html => anyhow::bail!("--html goes with --worst N"),
-                (None, gold) => eval::eval(gold.as_deref()),
+                (None, gold) => eval::eval(labeller, gold.as_deref()),
             }
         }
         Some("train") => {
-            let model = args.word();
+            let deep = args.flag("--deep").then(|| "deep".to_owned());
+            let model = args.word().or(deep);
             args.end()?;
             train::train(model.as_deref())
         }

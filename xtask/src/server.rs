@@ -17,10 +17,24 @@ const SILENCE: Duration = Duration::from_secs(10);
 /// How often a request that waits looks whether it may go on.
 const HOLD: Duration = Duration::from_millis(10);
 
+/// What can befall requests.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fault {
+    /// The answer waits, as on a slow line.
+    Held,
+    /// The answer's last byte is another.
+    Damaged,
+    /// There is no such file.
+    Missing,
+}
+
+/// Requests whose path holds a part of a name, and what befalls them.
+type Faulty = Arc<Mutex<Option<(&'static str, Fault)>>>;
+
 /// A server that runs until the program ends.
 pub struct Server {
     asked: Arc<Mutex<Vec<String>>>,
-    held: Arc<Mutex<Option<&'static str>>>,
+    faulty: Faulty,
     url: String,
 }
 
@@ -30,7 +44,7 @@ struct Site {
     /// The path it is served under, with a slash at both ends.
     prefix: String,
     asked: Arc<Mutex<Vec<String>>>,
-    held: Arc<Mutex<Option<&'static str>>>,
+    faulty: Faulty,
 }
 
 impl Server {
@@ -43,9 +57,9 @@ impl Server {
             .with_context(|| format!("no port from {port} to {last} is free; name another with --port"))?;
         let url = format!("http://{}{prefix}", listener.local_addr()?);
         let asked = Arc::new(Mutex::new(Vec::new()));
-        let held = Arc::default();
+        let faulty = Faulty::default();
         let (folder, prefix) = (folder.to_owned(), prefix.to_owned());
-        let site = Arc::new(Site { folder, prefix, asked: Arc::clone(&asked), held: Arc::clone(&held) });
+        let site = Arc::new(Site { folder, prefix, asked: Arc::clone(&asked), faulty: Arc::clone(&faulty) });
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let site = Arc::clone(&site);
@@ -53,7 +67,7 @@ impl Server {
                 thread::spawn(move || site.answer(&stream));
             }
         });
-        Ok(Self { asked, held, url })
+        Ok(Self { asked, faulty, url })
     }
 
     /// Where the site's start page is.
@@ -61,10 +75,9 @@ impl Server {
         &self.url
     }
 
-    /// From now on lets every request whose path holds `part` wait, as on a slow line, until this is called again;
-    /// `None` lets none wait.
-    pub fn hold(&self, part: Option<&'static str>) {
-        *self.held.lock().unwrap_or_else(PoisonError::into_inner) = part;
+    /// From now on, until this is called again, a fault befalls every request whose path holds this part.
+    pub fn fault(&self, faulty: Option<(&'static str, Fault)>) {
+        *self.faulty.lock().unwrap_or_else(PoisonError::into_inner) = faulty;
     }
 
     /// The path and query of every request so far, in order of arrival.
@@ -87,10 +100,13 @@ impl Site {
         let mut words = request.split(' ');
         let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
-        while self.held.lock().unwrap_or_else(PoisonError::into_inner).is_some_and(|part| path.contains(part)) {
+        while self.fault(path) == Some(Fault::Held) {
             thread::sleep(HOLD);
         }
-        let (status, kind, body) = self.page(method, path);
+        let (status, kind, mut body) = self.page(method, path);
+        if self.fault(path) == Some(Fault::Damaged) {
+            body.last_mut().into_iter().for_each(|byte| *byte ^= 1);
+        }
         let length = body.len();
         write!(
             stream,
@@ -102,12 +118,17 @@ impl Site {
         stream.flush()
     }
 
+    fn fault(&self, path: &str) -> Option<Fault> {
+        self.faulty.lock().unwrap_or_else(PoisonError::into_inner).filter(|(part, _)| path.contains(part)).map(|(_, fault)| fault)
+    }
+
     /// Status, media type and body of an answer.
     fn page(&self, method: &str, path: &str) -> (&'static str, &'static str, Vec<u8>) {
         if !["GET", "HEAD"].contains(&method) {
             return ("405 Method Not Allowed", "text/plain", b"Only GET and HEAD are answered here.".to_vec());
         }
-        let file = self.locate(path).and_then(|file| Some((kind(&file), fs::read(file).ok()?)));
+        let found = self.locate(path).filter(|_| self.fault(path) != Some(Fault::Missing));
+        let file = found.and_then(|file| Some((kind(&file), fs::read(file).ok()?)));
         file.map_or_else(
             || ("404 Not Found", "text/plain", b"There is no such file here.".to_vec()),
             |(kind, bytes)| ("200 OK", kind, bytes),

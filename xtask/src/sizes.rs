@@ -21,6 +21,10 @@ const SHELL_BUDGET: usize = 250_000;
 /// The same for weights and lexicons, which are part of the worker.
 const KNOWLEDGE_BUDGET: usize = 800_000;
 
+/// The weights of the deep reading, in bytes as they are: they hardly pack, and packing them takes minutes.
+const DEEP_BUDGET: u64 = 12_000_000;
+pub(crate) const DEEP_WEIGHTS: &str = "assets/deep.weights";
+
 /// Kinds of file that a first visit fetches: the page, its styles and pictures, its code and its worker's.
 const FIRST_LOAD: &[&str] = &["html", "css", "js", "wasm", "svg", "ico", "png", "woff2"];
 
@@ -61,6 +65,9 @@ pub(crate) fn report(dist: &Path) -> Result<()> {
             }
         }
     }
+    let deep = fs::metadata(paths::root().join(DEEP_WEIGHTS))?.len();
+    println!("{deep:>9}                      the deep reading: {:.1} % of its {DEEP_BUDGET}", deep as f64 * 100.0 / DEEP_BUDGET as f64);
+    ensure!(deep <= DEEP_BUDGET, "the deep reading: {deep} bytes, {} more than allowed", deep - DEEP_BUDGET);
     let assets = sizes(&paths::root().join("assets"))?;
     let knowledge = assets.into_iter().filter(|(file, _)| is_a(file, KNOWLEDGE)).fold(Size::default(), |sum, (_, size)| sum + size);
     let totals = [
@@ -82,10 +89,11 @@ fn is_a(file: &Path, kinds: &[&str]) -> bool {
     file.extension().is_some_and(|extension| kinds.iter().any(|kind| extension == *kind))
 }
 
-/// The size of every file under a folder, by name.
+/// The size of every file under a folder but large weights, by name.
 fn sizes(folder: &Path) -> Result<Vec<(PathBuf, Size)>> {
     let mut files = Vec::new();
     paths::files(folder, &mut files)?;
+    files.retain(|file| !is_a(file, &["weights"]));
     files.sort();
     let sizes = thread::scope(|scope| {
         let all: Vec<_> = files.iter().map(|file| scope.spawn(|| measure(file))).collect();

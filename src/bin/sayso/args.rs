@@ -18,6 +18,8 @@ pub(super) enum Command {
         jobs: Jobs,
         /// How to print their breakdowns.
         output: Output,
+        /// Whether the deep labeller reads them.
+        deep: bool,
     },
 }
 
@@ -32,7 +34,7 @@ pub(super) enum Output {
 
 pub(super) fn parse(mut parser: Parser) -> Result<Command, lexopt::Error> {
     let mut sources = Vec::new();
-    let mut jsonl = false;
+    let (mut jsonl, mut deep) = (false, false);
     let mut format = &FORMATS[0];
     while let Some(arg) = parser.next()? {
         match arg {
@@ -40,6 +42,7 @@ pub(super) fn parse(mut parser: Parser) -> Result<Command, lexopt::Error> {
             Arg::Short('V') | Arg::Long("version") => return Ok(Command::Show(format!("sayso {ENGINE}\n"))),
             Arg::Long("list-formats") => return Ok(Command::Show(formats())),
             Arg::Long("jsonl") => jsonl = true,
+            Arg::Long("deep") => deep = true,
             Arg::Short('f') | Arg::Long("format") => {
                 let name = parser.value()?.string()?;
                 format =
@@ -62,7 +65,7 @@ pub(super) fn parse(mut parser: Parser) -> Result<Command, lexopt::Error> {
     }
     let output = if many { Output::Lines } else { Output::Whole(format) };
     let jobs = if jsonl { input::lines(sources) } else { input::files(sources) };
-    Ok(Command::Read { jobs, output })
+    Ok(Command::Read { jobs, output, deep })
 }
 
 fn help() -> String {
@@ -79,6 +82,7 @@ of the files, each with its file's name as “id”.
 Options:
       --jsonl          Each FILE holds one article a line, {{\"id\": …, \"text\": …}}; print one
                        breakdown a line with the same “id”, in order, using all cores
+      --deep           Read deeply: better, and some hundred times slower
   -f, --format NAME    The form of the breakdown of one article [default: {}]
       --list-formats   List the formats
   -h, --help           Print this

@@ -1,13 +1,14 @@
 //! What happens between the arguments and the exit status.
 
 mod args;
+mod deep;
 mod input;
 mod pool;
 
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
-use sayso::engine::{self, Article};
+use sayso::engine::{self, Article, Breakdown};
 use sayso::formats::json;
 
 use args::{Command, Output};
@@ -24,7 +25,7 @@ pub(crate) fn main() -> ExitCode {
             Ok(()) => ExitCode::SUCCESS,
             Err(_) => ExitCode::from(FAILED),
         },
-        Ok(Command::Read { jobs, output }) => read(jobs, output),
+        Ok(Command::Read { jobs, output, deep }) => read(jobs, output, if deep { deep::read } else { engine::read }),
         Err(error) => {
             complain(&format!("sayso: {error}. Try “sayso --help”."));
             ExitCode::from(USAGE)
@@ -32,12 +33,15 @@ pub(crate) fn main() -> ExitCode {
     }
 }
 
+/// How an article is read.
+type Reader = fn(&Article) -> Breakdown;
+
 /// Reads every job's article and prints the breakdowns in the order of the jobs.
-fn read(jobs: impl Iterator<Item = Job> + Send, output: Output) -> ExitCode {
+fn read(jobs: impl Iterator<Item = Job> + Send, output: Output, reader: Reader) -> ExitCode {
     let mut status = ExitCode::SUCCESS;
     pool::in_order(
         jobs,
-        |job| breakdown(job, output),
+        |job| breakdown(job, output, reader),
         |result| {
             match result {
                 Ok(text) => match print(&text) {
@@ -59,10 +63,10 @@ fn read(jobs: impl Iterator<Item = Job> + Send, output: Output) -> ExitCode {
     status
 }
 
-fn breakdown(job: Job, output: Output) -> Result<String, Failure> {
+fn breakdown(job: Job, output: Output, reader: Reader) -> Result<String, Failure> {
     let input = job.read()?;
     let article = Article::new(input.text).map_err(|error| Failure { place: input.place, sentence: error.to_string() })?;
-    let breakdown = engine::read(&article);
+    let breakdown = reader(&article);
     Ok(match output {
         Output::Whole(format) => (format.write)(&breakdown),
         Output::Lines => json::write_line(&breakdown, input.id.as_ref()),

@@ -25,14 +25,21 @@ pub(crate) use worst::worst;
 /// The article whose breakdown must be right in every part.
 const ARTICLE: &str = "articles/nato-russia.gold.json";
 
+/// Which labeller is looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Labeller {
+    Fast,
+    Deep,
+}
+
 /// Scores the engine on the corpora, where there are any, and checks it against a marked-up article: `gold`, else
 /// the one that comes with the corpora.
-pub(crate) fn eval(gold: Option<&str>) -> Result<()> {
+pub(crate) fn eval(labeller: Labeller, gold: Option<&str>) -> Result<()> {
     let shared = paths::shared();
     let gold = gold.map_or_else(|| shared.join(ARTICLE), Into::into);
     build()?;
     if shared.join("corpora").is_dir() {
-        score::corpora(&shared)?;
+        score::corpora(labeller, &shared)?;
     } else {
         println!("There are no corpora at {}, so nothing is scored. SAYSO_SHARED names another place.", shared.join("corpora").display());
     }
@@ -40,7 +47,7 @@ pub(crate) fn eval(gold: Option<&str>) -> Result<()> {
         println!("There is no marked-up article at {}, so none is checked.", gold.display());
         return Ok(());
     }
-    check(&gold)
+    check(labeller, &gold)
 }
 
 /// Builds what [`predict`] runs.
@@ -50,10 +57,10 @@ fn build() -> Result<()> {
 }
 
 /// Prints what is wrong with the breakdowns of marked-up articles, a line each; an error where anything is.
-fn check(gold: &Path) -> Result<()> {
+fn check(labeller: Labeller, gold: &Path) -> Result<()> {
     say(&format!("Checking against {}.", gold.display()));
     let articles = read(gold)?;
-    let read = predict("checked", &articles)?;
+    let read = predict(labeller, "checked", &articles)?;
     ensure!(read.breakdowns.len() == articles.len(), "{} articles, but {} breakdowns", articles.len(), read.breakdowns.len());
     let mut wrong = 0;
     for (gold, ours) in articles.iter().zip(&read.breakdowns) {
@@ -89,7 +96,7 @@ impl Run {
 }
 
 /// Runs the command line over articles; what goes in and comes out is kept under `target/eval`.
-fn predict(name: &str, articles: &[Value]) -> Result<Run> {
+fn predict(labeller: Labeller, name: &str, articles: &[Value]) -> Result<Run> {
     let folder = paths::target().join("eval");
     fs::create_dir_all(&folder)?;
     let (input, file) = (folder.join(format!("{name}-text.jsonl")), folder.join(format!("{name}.jsonl")));
@@ -97,7 +104,8 @@ fn predict(name: &str, articles: &[Value]) -> Result<Run> {
     fs::write(&input, articles.iter().map(line).collect::<String>())?;
     let program = paths::target().join("release/sayso");
     let begun = Instant::now();
-    run(command(&program.to_string_lossy(), &["--jsonl", "-"]).stdin(File::open(&input)?).stdout(File::create(&file)?))?;
+    let deep: &[&str] = if labeller == Labeller::Deep { &["--deep"] } else { &[] };
+    run(command(&program.to_string_lossy(), &["--jsonl", "-"]).args(deep).stdin(File::open(&input)?).stdout(File::create(&file)?))?;
     let seconds = begun.elapsed().as_secs_f64();
     let words = articles.iter().filter_map(|article| article["text"].as_str()).map(|text| text.split_whitespace().count()).sum();
     Ok(Run { breakdowns: read(&file)?, file, words, seconds })

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::reliability::Reliability;
-use super::{predict, read};
+use super::{Labeller, predict, read};
 use crate::run::{command, run, say};
 use crate::tools;
 
@@ -16,14 +16,14 @@ pub(super) const CORPORA: &[(&str, &str, Option<&str>)] = &[
 ];
 
 /// Prints the scorer's table for each corpus, and how far confidence can be relied on.
-pub(super) fn corpora(shared: &Path) -> Result<()> {
+pub(super) fn corpora(labeller: Labeller, shared: &Path) -> Result<()> {
     tools::python()?;
     for (title, file, answers) in CORPORA {
         say(&format!("{title} ({file}, usually seconds)."));
         let gold = shared.join("corpora").join(file);
         let name = file.split('.').next().unwrap_or(file);
         let articles = read(&gold)?;
-        let ours = predict(name, &articles)?;
+        let ours = predict(labeller, name, &articles)?;
         let mut scorer = command("python3", &[]);
         scorer.arg(shared.join("tools/score_breakdown.py")).arg(gold).arg(&ours.file);
         if let Some(answers) = answers {

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::article::list;
 use super::compare::{Compared, Score, Verdict, compare, cue};
 use super::score::CORPORA;
-use super::{build, html, predict, read, tally};
+use super::{Labeller, build, html, predict, read, tally};
 use crate::paths;
 use crate::run::say;
 
@@ -25,13 +25,13 @@ pub(super) struct Split {
 
 /// Prints what is wrong over each split and its `count` worst articles by the F1 of full relations; with `page`,
 /// writes these beside their mark-up to `target/eval/worst.html` instead.
-pub(crate) fn worst(count: usize, page: bool) -> Result<()> {
+pub(crate) fn worst(labeller: Labeller, count: usize, page: bool) -> Result<()> {
     let corpora = paths::shared().join("corpora");
     ensure!(corpora.is_dir(), "there are no corpora at {}; SAYSO_SHARED names another place", corpora.display());
     build()?;
     say("Comparing (usually seconds).");
     let seen = cues(&corpora.join(TRAINING))?;
-    let splits = CORPORA.iter().map(|(title, file, _)| split(title, &corpora.join(file), &seen)).collect::<Result<Vec<_>>>()?;
+    let splits = CORPORA.iter().map(|(title, file, _)| split(labeller, title, &corpora.join(file), &seen)).collect::<Result<Vec<_>>>()?;
     if !page {
         for split in &splits {
             print(split, count);
@@ -44,10 +44,10 @@ pub(crate) fn worst(count: usize, page: bool) -> Result<()> {
     Ok(())
 }
 
-fn split(title: &'static str, file: &Path, seen: &BTreeSet<String>) -> Result<Split> {
+fn split(labeller: Labeller, title: &'static str, file: &Path, seen: &BTreeSet<String>) -> Result<Split> {
     let gold = read(file)?;
     let name = file.file_name().and_then(|name| name.to_str()).and_then(|name| name.split('.').next()).unwrap_or("split");
-    let ours = predict(name, &gold)?.breakdowns;
+    let ours = predict(labeller, name, &gold)?.breakdowns;
     ensure!(gold.len() == ours.len(), "{} articles, but {} breakdowns", gold.len(), ours.len());
     let mut articles = gold.iter().zip(&ours).map(|(gold, ours)| compare(gold, ours, seen)).collect::<Result<Vec<_>>>()?;
     articles.sort_by(|a, b| a.score().f1.total_cmp(&b.score().f1));

@@ -1,5 +1,7 @@
 //! `cargo xtask bench`: how fast it is.
 
+mod deep;
+
 use std::fs;
 
 use anyhow::{Context, Result, ensure};
@@ -51,7 +53,8 @@ const MEMORY: &str = "const page = (await wasmBindings.default()).memory;
 const MEMORY_WORDS: usize = 5_000;
 const MEMORY_BUDGET: f64 = 64.0;
 
-/// Prints words per second natively and in Chromium, how long a person waits, and the memory of a long article.
+/// Prints words per second natively and in Chromium, how long a person waits, and the memory of a long article; then
+/// the same of the deep reading.
 pub(crate) fn bench() -> Result<()> {
     let chromium = tools::chromium()?;
     say("Building and timing the engine natively (usually 2 minutes).");
@@ -76,13 +79,16 @@ pub(crate) fn bench() -> Result<()> {
             "Chromium, {what} ({words} words): {speed:.0} words/s in the worker, {shown:.0} ms from paste to breakdown (medians of {RUNS} runs)"
         );
     }
-    memory(&browser, server.url(), &example)
+    let article = long(&example, MEMORY_WORDS.div_ceil(example.split_whitespace().count()));
+    let fast = memory(&browser, server.url(), &article)?;
+    // A fresh browser, whose pages haven't been watched.
+    deep::deep(&Browser::start(&chromium)?, server.url(), &example, &article, fast)
 }
 
-/// Prints the memory that a long article takes on the page; an error where it is more than it may be.
-fn memory(browser: &Browser, url: &str, example: &str) -> Result<()> {
-    let text = long(example, MEMORY_WORDS.div_ceil(example.split_whitespace().count()));
-    paste(browser, url, &text)?;
+/// Prints the memory that a long article takes on the page, and gives it in bytes; an error where it is more than it
+/// may be.
+fn memory(browser: &Browser, url: &str, text: &str) -> Result<f64> {
+    paste(browser, url, text)?;
     // Before anything else runs on the page: what was not yet collected counts.
     browser.devtools("Performance.enable", &json!({}))?;
     let metrics = browser.devtools("Performance.getMetrics", &json!({}))?;
@@ -101,13 +107,13 @@ fn memory(browser: &Browser, url: &str, example: &str) -> Result<()> {
         mb(heap)
     );
     ensure!(all <= MEMORY_BUDGET, "that is more than {MEMORY_BUDGET} MB");
-    Ok(())
+    Ok(heap + page + worker)
 }
 
 /// Milliseconds in the worker, and from paste to breakdown, on a page opened anew.
 fn paste(browser: &Browser, url: &str, text: &str) -> Result<(f64, f64)> {
     browser.open(url)?;
-    browser.run("localStorage.clear()", json!([]))?;
+    browser.run("localStorage.clear(); localStorage.setItem('sayso.deep', 'off')", json!([]))?;
     browser.open("about:blank")?;
     browser.open(url)?;
     browser.until("document.documentElement.dataset.phase === 'start' && document.querySelector('#paste')")?;
