@@ -106,6 +106,12 @@ pub(super) fn prefers_dark() -> bool {
     prefers("(prefers-color-scheme: dark)")
 }
 
+/// Whether the person asks sites to fetch little (Save-Data); `false` where the browser doesn't tell.
+pub(super) fn saves_data() -> bool {
+    let get = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).ok();
+    get(&window().navigator(), "connection").and_then(|connection| get(&connection, "saveData")).is_some_and(|saves| saves.is_truthy())
+}
+
 /// Leaves a mark in the browser's timeline.
 pub(super) fn timing(name: &str) {
     if let Some(performance) = window().performance() {
@@ -181,6 +187,63 @@ pub(super) fn arrive() {
     timing("sayso:shown");
     window().scroll_to_with_x_and_y(0.0, 0.0);
     focus("#article");
+}
+
+/// The article's blocks in page order.
+fn blocks() -> impl Iterator<Item = Element> {
+    let blocks = document().query_selector_all("#article > [data-block]").ok();
+    let len = blocks.as_ref().map_or(0, web_sys::NodeList::length);
+    (0..len).filter_map(move |at| blocks.as_ref()?.item(at)?.dyn_into().ok())
+}
+
+/// The positions of the first and the last of the article's blocks that are in the window.
+pub(super) fn blocks_in_sight() -> Option<(usize, usize)> {
+    let bottom = window().inner_height().ok()?.as_f64()?;
+    let inside = |element: &Element| {
+        let place = element.get_bounding_client_rect();
+        place.bottom() > 0.0 && place.top() < bottom
+    };
+    let mut inside = blocks().enumerate().filter(|(_, block)| inside(block)).map(|(place, _)| place);
+    let first = inside.next()?;
+    Some((first, inside.last().unwrap_or(first)))
+}
+
+/// What holds the page where it is while its marks are drawn anew.
+pub(super) struct Anchor {
+    /// The first block in the window, and its upper edge.
+    block: Option<(usize, f64)>,
+    /// Whether the focus is in the panel or the article, and on which claim.
+    focus: Option<(bool, ClaimId)>,
+}
+
+impl Anchor {
+    /// Notes where the page stands.
+    pub(super) fn drop() -> Self {
+        let block = blocks_in_sight().and_then(|(first, _)| Some((first, blocks().nth(first)?.get_bounding_client_rect().top())));
+        let focus = document().active_element().and_then(|element| {
+            let claim = claim_of(&element.closest("[data-claim]").ok()??)?;
+            Some((element.closest("#panel").ok()?.is_some(), claim))
+        });
+        Self { block, focus }
+    }
+
+    /// Brings the same lines to the same place, and the focus to what its claim has become.
+    pub(super) fn hold(self, became: impl Fn(ClaimId) -> Option<ClaimId>) {
+        if let Some((block, top)) = self.block
+            && let Some(element) = blocks().nth(block)
+        {
+            window().scroll_by_with_x_and_y(0.0, element.get_bounding_client_rect().top() - top);
+        }
+        if let Some((in_panel, claim)) = self.focus {
+            let claim = became(claim).map(|claim| claim.0 + 1);
+            match (in_panel, claim) {
+                (true, Some(claim)) => focus(&format!("#panel [data-claim=c{claim}] .speaker")),
+                (false, Some(claim)) => focus(&format!("#article .claim-number[data-claim=c{claim}]")),
+                (true, None) => focus("#panel"),
+                (false, None) => focus("#article"),
+            }
+        }
+    }
 }
 
 // Events.
@@ -317,12 +380,14 @@ pub(super) struct Background {
 }
 
 impl Background {
-    /// Starts the worker of this file name, found beside the page; messages before `Ready` would be lost.
-    pub(super) fn start(file: &str, tell: impl Fn(Message) + Clone + 'static) -> Option<Self> {
+    /// Starts the worker of this file name, found beside the page, under a name of its own; messages before `Ready`
+    /// would be lost.
+    pub(super) fn start(file: &str, name: &str, tell: impl Fn(Message) + Clone + 'static) -> Option<Self> {
         let base = document().base_uri().ok()??;
         let address = web_sys::Url::new_with_base(file, &base).ok()?.href();
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
+        options.set_name(name);
         let worker = web_sys::Worker::new_with_options(&address, &options).ok()?;
         let (failed, garbled) = (tell.clone(), tell.clone());
         let listeners = [

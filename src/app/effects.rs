@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::engine::{BlockKind, Breakdown};
 
 use super::browser::{self, Key};
-use super::state::{Origin, Phase, State, Theme};
+use super::state::{Phase, State, Theme};
 
 /// A pause this long, in milliseconds, before the address follows the page: browsers limit how often
 /// it may change.
@@ -26,12 +26,19 @@ pub(super) fn connect(state: State) {
         browser::after_layout(move || browser::mark_root("data-phase", Some(name)));
     });
     Effect::new(move |_| browser::mark_root("data-theme", state.theme.get().map(Theme::as_str)));
-    Effect::new(move |before: Option<Option<Origin>>| {
+    Effect::new(move |before: Option<Option<u32>>| {
         if let Phase::Shown(shown) = &*state.phase.read() {
-            browser::set_title(&title(&shown.breakdown));
-            browser::after_layout(browser::arrive);
-            return Some(shown.origin);
+            if before.flatten() != Some(shown.arrival) {
+                browser::set_title(&title(&shown.breakdown));
+                browser::after_layout(move || {
+                    browser::arrive();
+                    state.leave_depth();
+                    state.read_deeply();
+                });
+            }
+            return Some(shown.arrival);
         }
+        state.leave_depth();
         browser::set_title("Sayso");
         if before.flatten().is_some() {
             // A paste takes the old text's place.

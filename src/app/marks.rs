@@ -178,6 +178,11 @@ impl Stretch {
         tree.done
     }
 
+    /// The claims that have marks in it, each as often as it has.
+    pub fn claims(&self) -> impl Iterator<Item = ClaimId> {
+        self.pieces.iter().filter_map(|piece| piece.claim)
+    }
+
     /// Those of the spans that share words with this stretch.
     pub fn touched_by(&self, spans: &[Span]) -> Vec<Span> {
         spans.iter().copied().filter(|s| s.start() < self.range.end && self.range.start < s.end()).collect()

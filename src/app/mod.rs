@@ -6,6 +6,7 @@
 //! `browser` touches that. `worker` is the other program: the engine, off the page's thread.
 
 pub mod arcs;
+pub mod deep;
 pub mod figures;
 pub mod marks;
 #[cfg(test)]

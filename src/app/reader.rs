@@ -11,7 +11,7 @@ use super::browser::{self, Background, Message};
 use super::worker::build;
 
 /// The worker's loader as Trunk names it; Trunk doesn't hash worker files, hence [`build`].
-const WORKER: &str = "sayso-worker_loader.js";
+pub(super) const WORKER: &str = "sayso-worker_loader.js";
 
 /// How reading ended.
 pub(super) enum Outcome {
@@ -81,7 +81,7 @@ impl Reader {
 impl Inner {
     fn start(self: &Rc<Self>) {
         let this = Rc::downgrade(self);
-        let worker = Background::start(WORKER, move |message| {
+        let worker = Background::start(WORKER, "", move |message| {
             if let Some(this) = this.upgrade() {
                 this.hear(message);
             }

@@ -11,6 +11,7 @@ use crate::engine::{Article, ArticleError, Breakdown, ClaimId, Span};
 use crate::link::{self, LinkError, Payload, Place, View};
 
 use super::browser::{self, Entry};
+use super::deep::depth::Depth;
 use super::reader::{Outcome, Reader};
 use super::wording;
 
@@ -43,6 +44,8 @@ pub(super) enum Phase {
 /// A breakdown on the page.
 #[derive(Clone, PartialEq)]
 pub(super) struct Shown {
+    /// Counts the breakdowns that have come onto the page; a better reading of the same text is none.
+    pub(super) arrival: u32,
     pub(super) breakdown: Arc<Breakdown>,
     pub(super) origin: Origin,
 }
@@ -133,6 +136,8 @@ pub(super) struct State {
     pub(super) announcement: RwSignal<String>,
     /// The packed breakdown, for links.
     pub(super) payload: Memo<Option<Arc<Payload>>>,
+    pub(super) depth: Depth,
+    arrivals: StoredValue<u32>,
     reader: StoredValue<Option<Reader>, LocalStorage>,
 }
 
@@ -155,6 +160,8 @@ impl State {
                 Phase::Shown(shown) => Some(Arc::new(Payload::new(&shown.breakdown))),
                 _ => None,
             }),
+            depth: Depth::new(),
+            arrivals: StoredValue::new(0),
             reader: StoredValue::new_local(None),
         };
         state.reader.set_value(Some(Reader::new(move |outcome| state.hear(outcome))));
@@ -166,10 +173,10 @@ impl State {
         state
     }
 
-    /// The breakdown on the page, without following later ones.
-    fn breakdown_now(&self) -> Option<Arc<Breakdown>> {
+    /// What is on the page, without following later changes.
+    pub(super) fn shown_now(&self) -> Option<Shown> {
         match &*self.phase.read_untracked() {
-            Phase::Shown(shown) => Some(shown.breakdown.clone()),
+            Phase::Shown(shown) => Some(shown.clone()),
             _ => None,
         }
     }
@@ -288,7 +295,8 @@ impl State {
             0 => "No statements found.".to_owned(),
             n => format!("{n} {} found.", wording::plural(n, "claim", "claims")),
         });
-        self.phase.set(Phase::Shown(Shown { breakdown: Arc::new(breakdown), origin }));
+        self.arrivals.update_value(|arrivals| *arrivals += 1);
+        self.phase.set(Phase::Shown(Shown { arrival: self.arrivals.get_value(), breakdown: Arc::new(breakdown), origin }));
     }
 
     /// Follows the address bar: opens its link, or shows the paste area where there is none. The draft stays as it is.
@@ -339,7 +347,7 @@ impl State {
 
     /// Selects the claim after or before the selected one, at the ends the first or last.
     pub(super) fn step(&self, forward: bool) {
-        let Some(last) = self.breakdown_now().and_then(|breakdown| breakdown.claims.len().checked_sub(1)) else { return };
+        let Some(last) = self.shown_now().and_then(|shown| shown.breakdown.claims.len().checked_sub(1)) else { return };
         let next = match (*self.selected.read_untracked(), forward) {
             (None, true) => 0,
             (None, false) => last,

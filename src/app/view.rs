@@ -8,6 +8,7 @@ mod article;
 mod block;
 mod card;
 mod copy_link;
+mod depth;
 mod header;
 mod notes;
 mod panel;
@@ -31,16 +32,17 @@ pub(super) fn App() -> impl IntoView {
     let state = State::new();
     provide_context(state);
     effects::connect(state);
-    // The paste area stays the same element while a text is read or refused.
-    let shown = Memo::new(move |_| match &*state.phase.read() {
-        Phase::Shown(shown) => Some(shown.clone()),
+    // The paste area stays the same element while a text is read or refused, and so does a breakdown while a better
+    // reading of its text takes its place.
+    let arrival = Memo::new(move |_| match &*state.phase.read() {
+        Phase::Shown(shown) => Some(shown.arrival),
         _ => None,
     });
     view! {
         // The fragment belongs to the link, so this is no anchor.
         <button type="button" class="skip" on:click=move |_| browser::focus("#article, #paste")>"Skip to the text"</button>
         <Header/>
-        {move || match shown.get() {
+        {move || match arrival.get().and_then(|_| state.shown_now()) {
             Some(shown) => view! { <Read shown/> }.into_any(),
             None => view! { <Start/> }.into_any(),
         }}

@@ -7,6 +7,8 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 use crate::engine::{self, Article, ENGINE};
 use crate::link;
 
+use super::deep;
+
 /// What is read before anybody asks: it builds the lexicons and has the browser compile the engine, which
 /// takes longer than an article.
 const WARM_UP: &str = include_str!("../../assets/example.txt");
@@ -20,6 +22,10 @@ pub(super) fn build() -> String {
 /// breakdown takes the text's place.
 pub(super) fn serve() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    if scope.name() == deep::messages::NAME {
+        scope.post_message(&build().into()).expect("the page takes a greeting");
+        return deep::worker::serve(&scope);
+    }
     let port = scope.clone();
     EventListener::new(&scope, "message", move |event| {
         let Some(event) = event.dyn_ref::<MessageEvent>() else { return };

@@ -1,5 +1,7 @@
 //! The article as pasted, block by block.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::app::browser;
@@ -13,16 +15,18 @@ use super::use_state;
 
 /// The marked-up text with its arcs. One listener serves all marks.
 #[component]
-pub(super) fn ArticleText(page: Page) -> impl IntoView {
+pub(super) fn ArticleText(page: Signal<Page>) -> impl IntoView {
     let state = use_state();
-    let stretches = marks::stretches(&page.breakdown);
-    let aside: Vec<usize> = stretches.iter().enumerate().filter(|(_, s)| s.kind.is_set_aside()).map(|(n, _)| n).collect();
-    let headline = stretches.iter().position(|stretch| stretch.kind == BlockKind::Headline);
-    let block = |(place, stretch): (usize, Stretch)| {
+    // The blocks are the same whoever reads the text; only their marks change.
+    let stretches = Memo::new(move |_| Arc::<[Stretch]>::from(marks::stretches(&page.read().breakdown)));
+    let kinds: Vec<BlockKind> = stretches.read_untracked().iter().map(|stretch| stretch.kind).collect();
+    let aside: Vec<usize> = kinds.iter().enumerate().filter(|(_, kind)| kind.is_set_aside()).map(|(n, _)| n).collect();
+    let headline = kinds.iter().position(|kind| *kind == BlockKind::Headline);
+    let block = |(place, kind): (usize, BlockKind)| {
         let title = headline == Some(place);
-        view! { <BlockText page=page.clone() place title stretch/> }
+        view! { <BlockText page place title kind stretches/> }
     };
-    let blocks: Vec<_> = stretches.into_iter().enumerate().map(block).collect();
+    let blocks: Vec<_> = kinds.into_iter().enumerate().map(block).collect();
     view! {
         <article
             id="article"
@@ -36,7 +40,7 @@ pub(super) fn ArticleText(page: Page) -> impl IntoView {
             on:mouseover=move |event| state.hovered.set(browser::claim_at(&event))
             on:mouseleave=move |_| state.hovered.set(None)
         >
-            <Arcs page=page.clone()/>
+            {move || view! { <Arcs page=page.get()/> }}
             {headline.is_none().then(|| view! { <h1 class="unseen">"Breakdown"</h1> })}
             {blocks}
             {(aside.len() > 1).then(|| view! { <BringAllBack aside/> })}

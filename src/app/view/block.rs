@@ -1,24 +1,31 @@
 //! One block of the article, and the marks in it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::app::marks::{Node, Role, Stretch};
 use crate::app::wording;
-use crate::engine::{BlockKind, ClaimId, Quotation};
+use crate::engine::{BlockKind, ClaimId, Confidence, Quotation};
 
 use super::read::{Page, name};
 use super::use_state;
 
 /// A block with its marks; page furniture is dimmed and can be brought back.
 #[component]
-pub(super) fn BlockText(page: Page, place: usize, title: bool, stretch: Stretch) -> impl IntoView {
+pub(super) fn BlockText(page: Signal<Page>, place: usize, title: bool, kind: BlockKind, stretches: Memo<Arc<[Stretch]>>) -> impl IntoView {
     let state = use_state();
-    let kind = stretch.kind;
     let flipped = Memo::new(move |_| state.flipped.read().contains(&place));
     let aside = move || kind.is_set_aside() && !flipped.get();
-    let parts = stretch.clone();
-    let evidence = Memo::new(move |_| parts.touched_by(&state.evidence.read()));
-    let words = move || evidence.with(|evidence| drawn(stretch.nodes(evidence), &page));
+    // Drawn anew only where something in it has changed, so that a selection of text elsewhere stays.
+    let marked = Memo::new(move |_| {
+        let stretches = stretches.read();
+        let stretch = &stretches[place];
+        let nodes = stretch.nodes(&stretch.touched_by(&state.evidence.read()));
+        let looks: Vec<Look> = stretch.claims().map(|claim| look(&page.read(), claim)).collect();
+        (nodes, looks)
+    });
+    let words = move || drawn(marked.get().0, &page.get_untracked());
     let button = kind.is_set_aside().then(|| {
         view! {
             <button
@@ -38,6 +45,14 @@ pub(super) fn BlockText(page: Page, place: usize, title: bool, stretch: Stretch)
         BlockKind::Headline | BlockKind::Heading => view! { <h2 data-block=kind.as_str()>{inner}</h2> }.into_any(),
         _ => view! { <p data-block=kind.as_str() class:set-aside=aside>{inner}</p> }.into_any(),
     }
+}
+
+/// What of a claim shows in the text beside where its marks are.
+type Look = (ClaimId, String, Quotation, Confidence, String);
+
+fn look(page: &Page, claim: ClaimId) -> Look {
+    let said = page.breakdown.claim(claim);
+    (claim, page.hue(claim), said.quotation, said.confidence, page.speaker_name(claim))
 }
 
 /// Nodes as elements.

@@ -14,20 +14,16 @@ use super::use_state;
 
 /// Selection or overview, then what nobody answers, then the notes.
 #[component]
-pub(super) fn Panel(page: Page) -> impl IntoView {
+pub(super) fn Panel(page: Signal<Page>) -> impl IntoView {
     let state = use_state();
-    let chosen = page.clone();
     view! {
         <aside id="panel" tabindex="-1" aria-label="Claims and answers">
             {move || match state.selected.get() {
-                Some(claim) => view! { <Selection page=chosen.clone() claim/> }.into_any(),
-                None => view! { <Overview page=chosen.clone()/> }.into_any(),
+                Some(claim) => view! { <Selection page=page.get() claim/> }.into_any(),
+                None => view! { <Overview page=page.get()/> }.into_any(),
             }}
-            {
-                let page = page.clone();
-                move || view! { <Unanswered page=page.clone() selected=state.selected.get()/> }
-            }
-            <Notes page/>
+            {move || view! { <Unanswered page=page.get() selected=state.selected.get()/> }}
+            {move || view! { <Notes page=page.get()/> }}
             <Keys/>
         </aside>
     }

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::app::state::{Origin, Shown};
+use crate::app::state::{Origin, Phase, Shown};
 use crate::app::{threads, wording};
 use crate::engine::{Article, Breakdown, ClaimId, Language, SpeakerId};
 
 use super::article::ArticleText;
+use super::depth::Deepening;
 use super::panel::Panel;
 use super::summary::Summary;
 use super::use_state;
@@ -74,17 +75,26 @@ pub(super) fn name(claim: ClaimId) -> String {
 #[component]
 pub(super) fn Read(shown: Shown) -> impl IntoView {
     let state = use_state();
-    let page = Page {
-        hues: threads::hues(&shown.breakdown).into(),
-        selected: Selector::new(move || state.selected.get()),
-        hovered: Selector::new(move || state.hovered.get()),
-        breakdown: shown.breakdown.clone(),
-    };
+    let selected = Selector::new(move || state.selected.get());
+    let hovered = Selector::new(move || state.hovered.get());
+    let first = shown.breakdown.clone();
+    // While the page is taken down there is no breakdown any more; the last one stays.
+    let breakdown = Memo::new(move |before: Option<&Arc<Breakdown>>| match &*state.phase.read() {
+        Phase::Shown(shown) => shown.breakdown.clone(),
+        _ => before.unwrap_or(&first).clone(),
+    });
+    let page = Signal::derive(move || {
+        let breakdown = breakdown.get();
+        Page { hues: threads::hues(&breakdown).into(), selected: selected.clone(), hovered: hovered.clone(), breakdown }
+    });
     let foreign = shown.breakdown.language != Language::English;
-    let silent = shown.breakdown.claims.is_empty();
+    let silent = Memo::new(move |_| breakdown.read().claims.is_empty());
     let linked = shown.origin == Origin::Link && !state.draft.read_untracked().is_empty();
     view! {
-        <Summary page=page.clone()/>
+        <section class="summary" aria-label="Summary">
+            {move || view! { <Summary page=page.get()/> }}
+            <Deepening/>
+        </section>
         <main class="read">
             <div class="text">
                 {linked.then(|| view! {
@@ -95,14 +105,14 @@ pub(super) fn Read(shown: Shown) -> impl IntoView {
                         "Sayso reads English, and this text doesn’t look like it, or is too short to tell. What follows is a best effort."
                     </p>
                 })}
-                {silent.then(|| view! {
+                {move || silent.get().then(|| view! {
                     <p class="notice" id="nothing-found">
                         <strong>"No statements found."</strong>
                         " Sayso looks for words that are given to somebody: quotations, “the mayor said …”, “according to the report”."
                         {(!foreign).then_some(" It found none here, so this text speaks in its writer’s own voice throughout.")}
                     </p>
                 })}
-                <ArticleText page=page.clone()/>
+                <ArticleText page/>
             </div>
             <Panel page/>
         </main>

@@ -51,13 +51,11 @@ pub(super) fn Summary(page: Page) -> impl IntoView {
         }
     });
     view! {
-        <section class="summary" aria-label="Summary">
-            <ul id="summary">
-                {counts.map(|(count, what)| view! { <li><strong>{wording::count(count)}</strong>" "{what}</li> }).collect_view()}
-                {figures.attributed.map(|percent| view! { <li><strong>{percent}"%"</strong>" of the words are attributed"</li> })}
-                {unsure}
-                {told.collect_view()}
-            </ul>
-        </section>
+        <ul id="summary">
+            {counts.map(|(count, what)| view! { <li><strong>{wording::count(count)}</strong>" "{what}</li> }).collect_view()}
+            {figures.attributed.map(|percent| view! { <li><strong>{percent}"%"</strong>" of the words are attributed"</li> })}
+            {unsure}
+            {told.collect_view()}
+        </ul>
     }
 }

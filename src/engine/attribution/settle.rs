@@ -228,7 +228,8 @@ fn is_answered(r: Reading, cue: &Stretch) -> bool {
     const LONGEST: usize = 4;
     let start = cue.tokens.start;
     (start.saturating_sub(LONGEST)..start).any(|n| {
-        let ends = |signal: &lexicon::Signal| lexicon::match_words(r.tokens, &signal.words, n, start).is_some_and(|found| found.end == start);
+        let ends =
+            |signal: &lexicon::Signal| lexicon::match_words(r.tokens, &signal.words, n, start).is_some_and(|found| found.end == start);
         lexicon::signals(r.lower(n)).iter().any(|signal| signal.kind == ResponseKind::Answer && ends(signal))
     })
 }

@@ -149,10 +149,12 @@ mod tile {
         }
     }
 
+    #[expect(clippy::many_single_char_names, reason = "they are the lanes of a vector")]
     fn load([a, b, c, d, e, f, g, h]: [i16; 8]) -> v128 {
         i16x8(a, b, c, d, e, f, g, h)
     }
 
+    #[expect(clippy::many_single_char_names, reason = "they are the lanes of a vector")]
     fn load_small([a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p]: [i8; 16]) -> v128 {
         i8x16(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p)
     }

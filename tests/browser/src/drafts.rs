@@ -1,6 +1,7 @@
 //! What is typed is never lost.
 
 use anyhow::{Result, ensure};
+use xtask::server::Fault;
 
 use crate::page::{BRIDGE, Page};
 
@@ -84,7 +85,7 @@ fn opening_a_link_keeps_the_draft() -> Result<()> {
 #[test]
 fn a_person_can_type_before_the_worker_is_there() -> Result<()> {
     let page = Page::start()?;
-    page.server.hold(Some("sayso-worker"));
+    page.server.fault(Some(("sayso-worker", Fault::Held)));
     page.go("")?;
     page.phase("start")?;
     page.browser.click("#paste")?;
@@ -93,7 +94,7 @@ fn a_person_can_type_before_the_worker_is_there() -> Result<()> {
     // What is to be read waits for the worker.
     page.browser.click("#read")?;
     page.phase("reading")?;
-    page.server.hold(None);
+    page.server.fault(None);
     page.phase("shown")?;
     page.claim("The bridge is closed")?;
     page.no_trouble()

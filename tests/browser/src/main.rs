@@ -1,5 +1,6 @@
 //! The built page in Chromium, as people meet it: under a path of its own, with a fresh profile each.
 
+mod deep;
 mod drafts;
 mod keyboard;
 mod links;

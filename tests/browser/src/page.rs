@@ -15,6 +15,9 @@ pub(crate) const BRIDGE: &str = include_str!("../articles/bridge.txt");
 const WATCH: &str = "window.violations = [];
     addEventListener('securitypolicyviolation', (event) => violations.push(`${event.violatedDirective} ${event.blockedURI}`));";
 
+/// A person who has switched deep reading off, so that a breakdown stays as it comes.
+const FAST: &str = "if (location.protocol !== 'about:') localStorage.setItem('sayso.deep', localStorage.getItem('sayso.deep') ?? 'off');";
+
 /// A person with a browser of their own, at a server that others may visit as well.
 pub(crate) struct Page {
     pub(crate) browser: Browser,
@@ -26,22 +29,29 @@ pub(crate) struct Page {
 pub(crate) struct Shown(Value);
 
 impl Page {
-    /// A fresh profile at the start page.
+    /// A fresh profile at the start page, with deep reading off.
     pub(crate) fn start() -> Result<Self> {
+        Self::start_with(FAST)
+    }
+
+    /// A fresh profile at the start page; the script runs before any of the page's own.
+    pub(crate) fn start_with(script: &str) -> Result<Self> {
         ensure!(paths::dist().join("index.html").exists(), "there is no built page; run `cargo xtask build` first");
-        let page = Self::visit(Arc::new(Server::start(&paths::dist(), "/some/where/", 0)?), "")?;
+        let page = Self::visit(Arc::new(Server::start(&paths::dist(), "/some/where/", 0)?), "", script)?;
         page.phase("start")?;
         Ok(page)
     }
 
     /// Another person, with a fresh profile, at the same site with this fragment.
     pub(crate) fn other_person(&self, fragment: &str) -> Result<Self> {
-        Self::visit(Arc::clone(&self.server), fragment)
+        Self::visit(Arc::clone(&self.server), fragment, FAST)
     }
 
-    fn visit(server: Arc<Server>, fragment: &str) -> Result<Self> {
+    fn visit(server: Arc<Server>, fragment: &str, script: &str) -> Result<Self> {
         let browser = Browser::start(&tools::chromium()?)?;
-        browser.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": WATCH }))?;
+        for source in [WATCH, script] {
+            browser.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": source }))?;
+        }
         browser.open(&format!("{}{fragment}", server.url()))?;
         // For the page's origin, so not before there is one.
         browser.permit("clipboard-read")?;

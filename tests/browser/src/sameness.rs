@@ -6,7 +6,7 @@ use std::fs;
 use anyhow::{Context, Result, bail, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use sayso::engine::{Article, read};
+use sayso::engine::{Article, Deep, read};
 use sayso::link;
 use serde_json::{Value, json};
 use xtask::paths;
@@ -15,6 +15,9 @@ use crate::page::Page;
 
 /// How many texts are compared at least.
 const TEXTS: usize = 1_000;
+
+/// How many are compared at least as the deep labeller reads them.
+const DEEP_TEXTS: usize = 10;
 
 /// Where paragraphs of running news are, if they are at hand: a corpus that is no part of the repository.
 const CORPUS: &str = "corpora/polnear-dev.jsonl.xz";
@@ -49,6 +52,46 @@ fn the_worker_gives_the_bytes_that_the_engine_gives_here() -> Result<()> {
         ensure!(theirs == ours, "the worker reads this text otherwise: {text:?}");
     }
     println!("{} texts are read alike.", texts.len());
+    page.no_trouble()
+}
+
+/// Reads every text in a worker of the deep reading; gives the bytes of its last breakdown in base64. The messages are
+/// postcard's: first the kind, then numbers in sevens of bits.
+const READ_DEEPLY: &str =
+    "const worker = new Worker(new URL('sayso-worker_loader.js', document.baseURI), { type: 'module', name: 'sayso-deep' });
+    const heard = [];
+    worker.onmessage = (event) => heard.push(event.data);
+    const until = async (is) => {
+        while (!heard.some(is)) await new Promise((resume) => setTimeout(resume, 10));
+        return heard.splice(0).find(is);
+    };
+    await until((data) => typeof data === 'string');
+    const number = (n) => n < 128 ? [n] : [n & 127 | 128, ...number(n >> 7)];
+    const answers = [];
+    for (const text of arguments[0]) {
+        const bytes = new TextEncoder().encode(text);
+        worker.postMessage(new Uint8Array([1, 1, ...number(bytes.length), ...bytes, 0, 0]));
+        const [, , , ...rest] = await until((data) => data[0] === 3 && data[2] === 1);
+        const packed = rest.slice(rest.findIndex((byte) => byte < 128) + 1);
+        answers.push(btoa(String.fromCharCode(...packed)));
+    }
+    worker.terminate();
+    return answers";
+
+#[test]
+fn the_deep_reading_gives_the_bytes_that_it_gives_here() -> Result<()> {
+    let deep = Deep::new(&fs::read(paths::root().join("assets/deep.weights"))?).context("the weights in the repository are whole")?;
+    // The long ones' beginnings: the program that tests run in is slow.
+    let texts: Vec<String> =
+        own_texts()?.into_iter().filter(|text| text.len() > 800).map(|text| text.chars().take(800).collect()).collect();
+    ensure!(texts.len() >= DEEP_TEXTS, "there are only {} texts to compare", texts.len());
+    let page = Page::start()?;
+    let answers = page.browser.run(READ_DEEPLY, json!([texts]))?;
+    for (n, text) in texts.iter().enumerate() {
+        let theirs = STANDARD.decode(answers[n].as_str().context("an answer is a string")?)?;
+        let ours = link::to_bytes(&deep.read(&Article::new(text.as_str())?));
+        ensure!(theirs == ours, "the worker reads this text otherwise: {text:?}");
+    }
     page.no_trouble()
 }
 

@@ -1,0 +1,173 @@
+//! How deep the breakdown on the page has been read, and every way to change that.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::app::browser::{self, Anchor};
+use crate::app::marks;
+use crate::app::state::{Origin, Phase, Shown, State};
+use crate::engine::{Breakdown, Labeller};
+
+use super::changes::Changes;
+use super::messages::Trouble;
+use super::refiner::{News, Refiner};
+use super::weights::File;
+
+const DEEP: &str = "sayso.deep";
+
+/// Where the deep reading of what is on the page stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Stage {
+    /// None is under way.
+    Idle,
+    /// The weights are being fetched, or taken from where the browser keeps them; so many bytes are here.
+    Fetching(usize),
+    /// So much has been read, in percent.
+    Reading(u8),
+    /// It is on the page; this is what it changed.
+    Done(Changes),
+    /// The person stopped it.
+    Stopped,
+    /// There is none.
+    Failed(Trouble),
+}
+
+/// The deep reading's part of the page's state; a handle that is cheap to copy.
+#[derive(Clone, Copy)]
+pub(crate) struct Depth {
+    /// Whether the person wants it.
+    pub(crate) on: RwSignal<bool>,
+    pub(crate) stage: RwSignal<Stage>,
+    /// Whether the browser keeps the weights for the next visit.
+    pub(crate) kept: RwSignal<bool>,
+    /// What fast reading gave, which changes are told by.
+    fast: StoredValue<Option<Arc<Breakdown>>>,
+    refiner: StoredValue<Option<Refiner>, LocalStorage>,
+}
+
+impl Depth {
+    pub(crate) fn new() -> Self {
+        let on = browser::recall(DEEP).map_or_else(|| !browser::saves_data(), |choice| choice == "on");
+        Self {
+            on: RwSignal::new(on),
+            stage: RwSignal::new(Stage::Idle),
+            kept: RwSignal::new(true),
+            fast: StoredValue::new(None),
+            refiner: StoredValue::new_local(None),
+        }
+    }
+
+    /// How many bytes the weights are; `None` where the site is built without any.
+    pub(crate) fn bytes() -> Option<usize> {
+        File::of_build().map(|file| file.bytes)
+    }
+
+    fn with_refiner(&self, act: impl FnOnce(&Refiner)) {
+        self.refiner.with_value(|refiner| {
+            if let Some(refiner) = refiner {
+                act(refiner);
+            }
+        });
+    }
+}
+
+/// Whether an own text on the page has been read by the fast labeller only.
+fn could_be_deeper(shown: &Shown) -> bool {
+    shown.origin != Origin::Link && shown.breakdown.labeller == Labeller::Fast
+}
+
+impl State {
+    /// Switches deep reading on or off, and remembers it.
+    pub(crate) fn set_deep(&self, on: bool) {
+        browser::remember(DEEP, Some(if on { "on" } else { "off" }));
+        self.depth.on.set(on);
+        if on {
+            self.read_deeply();
+        } else {
+            self.depth.stage.set(Stage::Idle);
+            self.depth.with_refiner(Refiner::stop);
+        }
+    }
+
+    /// Reads deeply what has come onto the page, where the person wants it.
+    pub(crate) fn read_deeply(&self) {
+        let Some(shown) = self.shown_now() else { return };
+        if !self.depth.on.get_untracked() || Depth::bytes().is_none() || !could_be_deeper(&shown) {
+            return;
+        }
+        if self.depth.refiner.with_value(Option::is_none) {
+            let state = *self;
+            self.depth.refiner.set_value(Some(Refiner::new(move |news| state.hear_of_depth(news))));
+        }
+        self.depth.fast.set_value(Some(shown.breakdown));
+        browser::timing("sayso:deep-asked");
+        self.depth.stage.set(Stage::Fetching(0));
+        self.depth.with_refiner(Refiner::load);
+    }
+
+    /// What was on the page has gone, and with it any deep reading of it.
+    pub(crate) fn leave_depth(&self) {
+        self.depth.stage.set(Stage::Idle);
+        self.depth.with_refiner(Refiner::stop);
+    }
+
+    /// Stops the deep reading of what is on the page.
+    pub(crate) fn stop_deep(&self) {
+        self.depth.with_refiner(Refiner::stop);
+        self.depth.stage.set(Stage::Stopped);
+        self.announcement.set("The deep reading has stopped; this is the fast reading.".to_owned());
+    }
+
+    fn hear_of_depth(&self, news: News) {
+        let Some(shown) = self.shown_now() else { return };
+        let stage = self.depth.stage.get_untracked();
+        if !matches!(stage, Stage::Fetching(_) | Stage::Reading(_)) {
+            return;
+        }
+        match news {
+            News::Fetching(bytes) => self.depth.stage.set(Stage::Fetching(bytes)),
+            News::Loaded { kept } => {
+                browser::timing("sayso:deep-ready");
+                self.depth.kept.set(kept);
+                self.depth.stage.set(Stage::Reading(0));
+                let seen = seen(&shown.breakdown);
+                self.depth.with_refiner(|refiner| refiner.read(shown.breakdown.article.text().to_owned(), seen));
+            }
+            News::Reading(percent) => self.depth.stage.set(Stage::Reading(percent)),
+            News::Read { breakdown, whole } => self.improve(&shown, breakdown, whole),
+            News::Failed(trouble) => {
+                self.depth.stage.set(Stage::Failed(trouble));
+                self.announcement.set(trouble.to_string());
+            }
+        }
+    }
+
+    /// Puts a better breakdown in the place of the one on the page: the lines that the person reads stay where they
+    /// are, and so do selection, focus and what was brought back.
+    fn improve(&self, shown: &Shown, better: Breakdown, whole: bool) {
+        let step = Changes::between(&shown.breakdown, &better);
+        let selected = self.selected.get_untracked();
+        let anchor = Anchor::drop();
+        let better = Arc::new(better);
+        browser::timing(if whole { "sayso:deep-whole" } else { "sayso:deep-first" });
+        if whole {
+            let fast = self.depth.fast.with_value(Option::clone).unwrap_or_else(|| shown.breakdown.clone());
+            let changes = Changes::between(&fast, &better);
+            self.announcement.set(changes.to_string());
+            self.depth.stage.set(Stage::Done(changes));
+        }
+        self.hovered.set(None);
+        self.selected.set(selected.and_then(|claim| step.became(claim)));
+        self.phase.set(Phase::Shown(Shown { breakdown: better, ..shown.clone() }));
+        browser::after_layout(move || anchor.hold(|claim| step.became(claim)));
+    }
+}
+
+/// The bytes of the blocks in the window.
+fn seen(breakdown: &Breakdown) -> (usize, usize) {
+    let blocks = marks::stretches(breakdown);
+    let place = |place: usize| blocks.get(place).map(|block| &block.range);
+    let (first, last) = browser::blocks_in_sight().unwrap_or_default();
+    (place(first).map_or(0, |range| range.start), place(last).map_or(0, |range| range.end))
+}

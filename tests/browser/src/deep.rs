@@ -1,0 +1,184 @@
+//! Deep reading: it comes by itself, changes nothing under the reader's eyes, and whatever fails leaves the fast reading.
+
+use anyhow::{Result, ensure};
+use serde_json::{Value, json};
+use xtask::browser::key;
+use xtask::server::Fault;
+
+use crate::page::{BRIDGE, Page};
+
+/// A part of the weights' name.
+const WEIGHTS: &str = ".weights";
+
+/// A fresh profile, where deep reading is on because nobody has switched it off.
+fn start() -> Result<Page> {
+    Page::start_with("")
+}
+
+/// What the page says of the deep reading.
+fn words(page: &Page) -> Result<String> {
+    page.words("#depth-words")
+}
+
+/// Waits until the page says this of the deep reading.
+fn says(page: &Page, part: &str) -> Result<()> {
+    page.until(&format!("document.querySelector('#depth-words')?.innerText.includes({})", json!(part))).map(drop)
+}
+
+fn done(page: &Page) -> Result<()> {
+    says(page, "The deep reading")
+}
+
+/// How often the weights have been asked for.
+fn fetches(page: &Page) -> usize {
+    page.server.requests().iter().filter(|path| path.contains(WEIGHTS)).count()
+}
+
+#[test]
+fn it_refines_what_fast_reading_has_shown() -> Result<()> {
+    let page = start()?;
+    page.server.fault(Some((WEIGHTS, Fault::Held)));
+    page.read(BRIDGE)?;
+    ensure!(page.count("#article .claim-number")? > 3, "fast reading shows its claims first");
+    says(&page, "starting")?;
+    page.server.fault(None);
+    done(&page)?;
+    ensure!(page.words("#announcer")?.contains("The deep reading"), "it is announced");
+    ensure!(page.count("#depth progress")? == 0, "the bar stays when all is read");
+    ensure!(page.count("#article .claim-number")? > 3, "the claims have gone");
+    let link = page.copy_link()?;
+    let other = page.other_person(&link)?;
+    other.phase("shown")?;
+    ensure!(words(&other)? == "this link carries the deep reading", "{}", words(&other)?);
+    ensure!(other.shown()? == page.shown()?, "the link carries another breakdown");
+    page.no_trouble()
+}
+
+#[test]
+fn it_moves_nothing_that_the_reader_looks_at() -> Result<()> {
+    let page = start()?;
+    page.browser.resize(1280, 400)?;
+    page.server.fault(Some((WEIGHTS, Fault::Held)));
+    page.read(BRIDGE)?;
+    let words = "const mark = document.querySelector('#article .content[data-selected]'); return mark?.textContent ?? null";
+    for _ in 0..3 {
+        page.browser.keys(key::DOWN)?;
+    }
+    page.until("document.activeElement.matches('.claim-number[data-selected]')")?;
+    page.browser.run("scrollBy(0, 37)", json!([]))?;
+    let place = "const block = [...document.querySelectorAll('#article > [data-block]')].find((e) => e.getBoundingClientRect().bottom > 0);
+        return [block.textContent.replace(/[\\d?\\u2060]/g, ''), Math.round(block.getBoundingClientRect().top)]";
+    let look = |script: &str| page.browser.run(script, json!([]));
+    // The scroll of a selection is gentle, so it takes a moment.
+    page.until("(window.last ??= []).push(scrollY) > 3 && last.slice(-3).every((y) => y === scrollY)")?;
+    let (before, selected) = (look(place)?, look(words)?);
+    page.server.fault(None);
+    done(&page)?;
+    page.browser.run("return new Promise((resume) => requestAnimationFrame(() => requestAnimationFrame(resume)))", json!([]))?;
+    ensure!(look(place)? == before, "{before} became {}", look(place)?);
+    ensure!(look(words)? == selected && selected != Value::Null, "{selected} was selected, now {}", look(words)?);
+    ensure!(page.holds("document.activeElement.matches('.claim-number[data-selected]')")?, "the focus has gone");
+    page.no_trouble()
+}
+
+#[test]
+fn it_can_be_stopped_and_gone_on_with() -> Result<()> {
+    let page = start()?;
+    page.server.fault(Some((WEIGHTS, Fault::Held)));
+    page.read(BRIDGE)?;
+    let fast = page.shown()?;
+    page.browser.click("#stop-deep")?;
+    ensure!(words(&page)? == "stopped; this is the fast reading", "{}", words(&page)?);
+    page.server.fault(None);
+    page.browser.run("return new Promise((resume) => setTimeout(resume, 1500))", json!([]))?;
+    ensure!(page.shown()? == fast && words(&page)?.starts_with("stopped"), "it went on");
+    page.browser.click("#deep-again")?;
+    done(&page)?;
+    page.no_trouble()
+}
+
+#[test]
+fn it_is_fetched_once_and_works_offline_afterwards() -> Result<()> {
+    let page = start()?;
+    page.read(BRIDGE)?;
+    done(&page)?;
+    ensure!(fetches(&page) == 1, "fetched {} times", fetches(&page));
+    page.browser.click("#new")?;
+    page.phase("start")?;
+    page.go("")?;
+    let conditions = json!({ "offline": true, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+    page.browser.devtools("Network.enable", &json!({}))?;
+    page.browser.devtools("Network.emulateNetworkConditions", &conditions)?;
+    page.server.fault(Some(("", Fault::Missing)));
+    page.read(&BRIDGE.replace("harbour", "seaside"))?;
+    done(&page)?;
+    ensure!(fetches(&page) == 1, "fetched {} times", fetches(&page));
+    Ok(())
+}
+
+#[test]
+fn damaged_weights_are_not_used() -> Result<()> {
+    let page = start()?;
+    page.server.fault(Some((WEIGHTS, Fault::Damaged)));
+    page.read(BRIDGE)?;
+    let fast = page.shown()?;
+    says(&page, "is damaged")?;
+    ensure!(page.shown()? == fast, "the breakdown has changed");
+    page.server.fault(None);
+    page.browser.click("#deep-again")?;
+    done(&page)
+}
+
+#[test]
+fn without_weights_the_fast_reading_stays() -> Result<()> {
+    let page = start()?;
+    page.server.fault(Some((WEIGHTS, Fault::Missing)));
+    page.read(BRIDGE)?;
+    let fast = page.shown()?;
+    says(&page, "couldn’t be fetched; this is the fast reading")?;
+    ensure!(page.shown()? == fast, "the breakdown has changed");
+    page.server.fault(None);
+    page.browser.click("#deep-again")?;
+    done(&page)
+}
+
+#[test]
+fn where_the_browser_keeps_nothing_it_reads_all_the_same_and_says_so() -> Result<()> {
+    let page = start()?;
+    let origin = page.get("location.origin")?;
+    page.browser.devtools("Storage.overrideQuotaForOrigin", &json!({ "origin": origin, "quotaSize": 1_000_000 }))?;
+    page.read(BRIDGE)?;
+    says(&page, "fetched again next time")?;
+    done(&page)
+}
+
+#[test]
+fn who_saves_data_is_asked_first() -> Result<()> {
+    let page = Page::start_with("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")?;
+    page.read(BRIDGE)?;
+    ensure!(words(&page)?.starts_with("finds more; fetches "), "{}", words(&page)?);
+    page.browser.run("return new Promise((resume) => setTimeout(resume, 1000))", json!([]))?;
+    ensure!(fetches(&page) == 0, "it was fetched unasked");
+    page.browser.click("#deep")?;
+    done(&page)?;
+    page.no_trouble()
+}
+
+#[test]
+fn switched_off_it_stays_off() -> Result<()> {
+    let page = start()?;
+    page.server.fault(Some((WEIGHTS, Fault::Held)));
+    page.read(BRIDGE)?;
+    let fast = page.shown()?;
+    page.browser.click("#deep")?;
+    page.server.fault(None);
+    page.browser.click("#new")?;
+    page.phase("start")?;
+    page.go("")?;
+    let before = fetches(&page);
+    page.read(BRIDGE)?;
+    page.browser.run("return new Promise((resume) => setTimeout(resume, 1000))", json!([]))?;
+    ensure!(fetches(&page) == before && page.shown()? == fast, "it is not off");
+    ensure!(!page.holds("document.querySelector('#deep').checked")?, "the switch forgot");
+    page.no_trouble()
+}
