@@ -93,7 +93,6 @@ impl<const L: usize> Model<L> {
         let steps = (passes.iter().map(Vec::len).sum::<usize>() as f32 * course.passes / course.passes.ceil()) as usize;
         let mark = mark(lessons, course);
         let begun = kept.and_then(|file| checkpoint::resume(file, mark, &mut self.encoder.values, &mut descent)).unwrap_or(0);
-        eprintln!("mark {mark:x}");
         if begun > 0 {
             eprintln!("going on at step {begun} of {steps}");
         }
