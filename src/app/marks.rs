@@ -184,7 +184,7 @@ impl Stretch {
     }
 
     /// Those of the spans that share words with this stretch.
-    pub fn touched_by(&self, spans: &[Span]) -> Vec<Span> {
+    fn touched_by(&self, spans: &[Span]) -> Vec<Span> {
         spans.iter().copied().filter(|s| s.start() < self.range.end && self.range.start < s.end()).collect()
     }
 }

@@ -19,6 +19,8 @@ mod browser;
 #[cfg(feature = "app")]
 mod effects;
 #[cfg(feature = "app")]
+mod post;
+#[cfg(feature = "app")]
 mod reader;
 #[cfg(feature = "app")]
 mod state;

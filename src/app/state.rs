@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::engine::{Article, ArticleError, Breakdown, ClaimId, Span};
+use crate::engine::{Article, ArticleError, Breakdown, ClaimId, Labeller, Span};
 use crate::link::{self, LinkError, Payload, Place, View};
 
 use super::browser::{self, Entry};
@@ -48,6 +48,13 @@ pub(super) struct Shown {
     pub(super) arrival: u32,
     pub(super) breakdown: Arc<Breakdown>,
     pub(super) origin: Origin,
+}
+
+impl Shown {
+    /// Whether it is an own text that only the fast labeller has read.
+    pub(super) fn could_be_deeper(&self) -> bool {
+        self.origin != Origin::Link && self.breakdown.labeller == Labeller::Fast
+    }
 }
 
 /// Where the text on the page is from. Only a draft is the reader's own.
@@ -220,7 +227,7 @@ impl State {
 
     /// Shows the paste area with nothing under way.
     fn rest(&self) {
-        self.with_reader(Reader::cancel);
+        with(self.reader, Reader::cancel);
         if self.phase.read_untracked() != Phase::Start {
             self.phase.set(Phase::Start);
         }
@@ -228,23 +235,23 @@ impl State {
 
     /// Reads the draft.
     pub(super) fn read(&self) {
-        self.read_text(self.draft.get_untracked(), Origin::Draft);
+        self.read_text(&self.draft.get_untracked(), Origin::Draft);
     }
 
     /// Reads the built-in example. The draft stays as it is.
     pub(super) fn try_example(&self) {
-        self.read_text(EXAMPLE.to_owned(), Origin::Example);
+        self.read_text(EXAMPLE, Origin::Example);
     }
 
-    fn read_text(&self, text: String, origin: Origin) {
+    fn read_text(&self, text: &str, origin: Origin) {
         browser::timing("sayso:paste");
         if text.len() > MOST_BYTES {
             return self.refuse(Refusal::TooLong { bytes: text.len() });
         }
-        if is_address(&text) {
+        if is_address(text) {
             return self.refuse(Refusal::Address);
         }
-        if let Err(error) = Article::new(text.as_str()) {
+        if let Err(error) = Article::new(text) {
             return self.refuse(Refusal::Article(error));
         }
         self.phase.set(Phase::Reading { origin, slow: false });
@@ -254,15 +261,7 @@ impl State {
                 phase.set(Phase::Reading { origin, slow: true });
             }
         });
-        self.with_reader(|reader| reader.read(text));
-    }
-
-    fn with_reader(&self, act: impl FnOnce(&Reader)) {
-        self.reader.with_value(|reader| {
-            if let Some(reader) = reader {
-                act(reader);
-            }
-        });
+        with(self.reader, |reader| reader.read(text));
     }
 
     fn hear(&self, outcome: Outcome) {
@@ -281,7 +280,7 @@ impl State {
 
     fn refuse(&self, refusal: Refusal) {
         browser::call_off("slow");
-        self.with_reader(Reader::cancel);
+        with(self.reader, Reader::cancel);
         self.phase.set(Phase::Refused(refusal));
     }
 
@@ -306,7 +305,7 @@ impl State {
             return self.rest();
         };
         browser::timing("sayso:paste");
-        self.with_reader(Reader::cancel);
+        with(self.reader, Reader::cancel);
         match link::decode(&fragment) {
             Ok((breakdown, place)) => {
                 let own = breakdown.article.text() == *self.draft.read_untracked();
@@ -379,6 +378,15 @@ impl State {
         browser::remember(THEME, Some(theme.as_str()));
         self.theme.set(Some(theme));
     }
+}
+
+/// Does something with what is kept, where there is anything.
+pub(super) fn with<T: 'static>(kept: StoredValue<Option<T>, LocalStorage>, act: impl FnOnce(&T)) {
+    kept.with_value(|kept| {
+        if let Some(kept) = kept {
+            act(kept);
+        }
+    });
 }
 
 /// Whether a text is a web address and nothing else.

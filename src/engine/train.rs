@@ -53,17 +53,16 @@ pub fn functions(article: &Article) -> Vec<Sequence> {
 
 /// The sequences of the attribution model, one a block.
 pub fn attribution(article: &Article) -> Vec<Sequence> {
-    let stages = Stages::new(article);
-    let r = stages.reading(article);
-    let evidence = evidence::Evidence::gather(r, &attribution::label_by_rules(r));
+    let prepared = Prepared::new(article);
+    let r = prepared.reading();
+    let evidence = evidence::Evidence::gather(r, &prepared.rules);
     evidence.paragraphs().map(|paragraph| sequence(&paragraph, paragraph.tokens().map(|n| r.tokens[n].span).collect())).collect()
 }
 
 /// What the deep labeller reads of each block.
 pub fn passages(article: &Article, pieces: &Pieces) -> Vec<Vec<Passage>> {
-    let stages = Stages::new(article);
-    let r = stages.reading(article);
-    let evidence = evidence::Evidence::gather(r, &attribution::label_by_rules(r));
+    let prepared = Prepared::new(article);
+    let evidence = evidence::Evidence::gather(prepared.reading(), &prepared.rules);
     evidence.paragraphs().map(|paragraph| deep::passages(&paragraph, pieces)).collect()
 }
 

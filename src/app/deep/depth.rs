@@ -6,12 +6,13 @@ use leptos::prelude::*;
 
 use crate::app::browser::{self, Anchor};
 use crate::app::marks;
-use crate::app::state::{Origin, Phase, Shown, State};
-use crate::engine::{Breakdown, Labeller};
+use crate::app::state::{Phase, Shown, State, with};
+use crate::engine::Breakdown;
+use crate::link;
 
 use super::changes::Changes;
-use super::messages::Trouble;
-use super::refiner::{News, Refiner};
+use super::messages::{Tell, Trouble};
+use super::refiner::Refiner;
 use super::weights::File;
 
 const DEEP: &str = "sayso.deep";
@@ -62,19 +63,6 @@ impl Depth {
     pub(crate) fn bytes() -> Option<usize> {
         File::of_build().map(|file| file.bytes)
     }
-
-    fn with_refiner(&self, act: impl FnOnce(&Refiner)) {
-        self.refiner.with_value(|refiner| {
-            if let Some(refiner) = refiner {
-                act(refiner);
-            }
-        });
-    }
-}
-
-/// Whether an own text on the page has been read by the fast labeller only.
-fn could_be_deeper(shown: &Shown) -> bool {
-    shown.origin != Origin::Link && shown.breakdown.labeller == Labeller::Fast
 }
 
 impl State {
@@ -85,15 +73,14 @@ impl State {
         if on {
             self.read_deeply();
         } else {
-            self.depth.stage.set(Stage::Idle);
-            self.depth.with_refiner(Refiner::stop);
+            self.leave_depth();
         }
     }
 
     /// Reads deeply what has come onto the page, where the person wants it.
     pub(crate) fn read_deeply(&self) {
         let Some(shown) = self.shown_now() else { return };
-        if !self.depth.on.get_untracked() || Depth::bytes().is_none() || !could_be_deeper(&shown) {
+        if !self.depth.on.get_untracked() || Depth::bytes().is_none() || !shown.could_be_deeper() {
             return;
         }
         if self.depth.refiner.with_value(Option::is_none) {
@@ -103,44 +90,49 @@ impl State {
         self.depth.fast.set_value(Some(shown.breakdown));
         browser::timing("sayso:deep-asked");
         self.depth.stage.set(Stage::Fetching(0));
-        self.depth.with_refiner(Refiner::load);
+        with(self.depth.refiner, Refiner::load);
     }
 
     /// What was on the page has gone, and with it any deep reading of it.
     pub(crate) fn leave_depth(&self) {
         self.depth.stage.set(Stage::Idle);
-        self.depth.with_refiner(Refiner::stop);
+        with(self.depth.refiner, Refiner::stop);
     }
 
     /// Stops the deep reading of what is on the page.
     pub(crate) fn stop_deep(&self) {
-        self.depth.with_refiner(Refiner::stop);
+        with(self.depth.refiner, Refiner::stop);
         self.depth.stage.set(Stage::Stopped);
         self.announcement.set("The deep reading has stopped; this is the fast reading.".to_owned());
     }
 
-    fn hear_of_depth(&self, news: News) {
+    fn hear_of_depth(&self, told: Tell) {
         let Some(shown) = self.shown_now() else { return };
         let stage = self.depth.stage.get_untracked();
         if !matches!(stage, Stage::Fetching(_) | Stage::Reading(_)) {
             return;
         }
-        match news {
-            News::Fetching(bytes) => self.depth.stage.set(Stage::Fetching(bytes)),
-            News::Loaded { kept } => {
+        match told {
+            Tell::Fetching { bytes } => self.depth.stage.set(Stage::Fetching(bytes)),
+            Tell::Loaded { kept } => {
                 browser::timing("sayso:deep-ready");
                 self.depth.kept.set(kept);
                 self.depth.stage.set(Stage::Reading(0));
                 let seen = seen(&shown.breakdown);
-                self.depth.with_refiner(|refiner| refiner.read(shown.breakdown.article.text().to_owned(), seen));
+                with(self.depth.refiner, |refiner| refiner.read(shown.breakdown.article.text().to_owned(), seen));
             }
-            News::Reading(percent) => self.depth.stage.set(Stage::Reading(percent)),
-            News::Read { breakdown, whole } => self.improve(&shown, breakdown, whole),
-            News::Failed(trouble) => {
-                self.depth.stage.set(Stage::Failed(trouble));
-                self.announcement.set(trouble.to_string());
-            }
+            Tell::Reading { percent, .. } => self.depth.stage.set(Stage::Reading(percent)),
+            Tell::Read { whole, packed, .. } => match link::from_bytes(&packed) {
+                Ok(better) => self.improve(&shown, better, whole),
+                Err(_) => self.go_without(Trouble::Died),
+            },
+            Tell::Failed(trouble) => self.go_without(trouble),
         }
+    }
+
+    fn go_without(&self, trouble: Trouble) {
+        self.depth.stage.set(Stage::Failed(trouble));
+        self.announcement.set(trouble.to_string());
     }
 
     /// Puts a better breakdown in the place of the one on the page: the lines that the person reads stay where they

@@ -16,7 +16,7 @@ const KEPT: &str = "sayso-deep";
 /// Where the weights are and what they must be.
 pub(crate) struct File {
     /// Beside the page.
-    pub(crate) name: &'static str,
+    name: &'static str,
     /// SHA-256 in base64url.
     digest: &'static str,
     pub(crate) bytes: usize,

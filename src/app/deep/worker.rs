@@ -20,7 +20,8 @@ struct Worker {
     scope: DedicatedWorkerGlobalScope,
     /// Messages through it let others in between.
     turns: MessageChannel,
-    deep: OnceCell<Deep>,
+    /// The labeller, and whether the browser keeps its weights.
+    deep: OnceCell<(Deep, bool)>,
     next: RefCell<Option<Job>>,
     wanted: Cell<bool>,
     busy: Cell<bool>,
@@ -78,12 +79,12 @@ impl Worker {
             };
             let Some((bytes, kept)) = file.get(&self.scope, go_on).await? else { return Ok(()) };
             let deep = Deep::new(&bytes).ok_or(Trouble::Damaged)?;
-            self.deep.get_or_init(|| deep);
-            self.tell(&Tell::Loaded { kept });
-        } else if self.next.borrow().is_none() {
-            self.tell(&Tell::Loaded { kept: true });
+            self.deep.get_or_init(|| (deep, kept));
         }
-        let deep = self.deep.get().expect("it has just been read");
+        let (deep, kept) = self.deep.get().expect("it has just been read");
+        if self.next.borrow().is_none() {
+            self.tell(&Tell::Loaded { kept: *kept });
+        }
         loop {
             let next = self.next.take();
             let Some(job) = next else { return Ok(()) };

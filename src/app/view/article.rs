@@ -15,7 +15,7 @@ use super::use_state;
 
 /// The marked-up text with its arcs. One listener serves all marks.
 #[component]
-pub(super) fn ArticleText(page: Signal<Page>) -> impl IntoView {
+pub(super) fn ArticleText(page: Memo<Page>) -> impl IntoView {
     let state = use_state();
     // The blocks are the same whoever reads the text; only their marks change.
     let stretches = Memo::new(move |_| Arc::<[Stretch]>::from(marks::stretches(&page.read().breakdown)));

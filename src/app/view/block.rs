@@ -13,7 +13,7 @@ use super::use_state;
 
 /// A block with its marks; page furniture is dimmed and can be brought back.
 #[component]
-pub(super) fn BlockText(page: Signal<Page>, place: usize, title: bool, kind: BlockKind, stretches: Memo<Arc<[Stretch]>>) -> impl IntoView {
+pub(super) fn BlockText(page: Memo<Page>, place: usize, title: bool, kind: BlockKind, stretches: Memo<Arc<[Stretch]>>) -> impl IntoView {
     let state = use_state();
     let flipped = Memo::new(move |_| state.flipped.read().contains(&place));
     let aside = move || kind.is_set_aside() && !flipped.get();
@@ -21,8 +21,9 @@ pub(super) fn BlockText(page: Signal<Page>, place: usize, title: bool, kind: Blo
     let marked = Memo::new(move |_| {
         let stretches = stretches.read();
         let stretch = &stretches[place];
-        let nodes = stretch.nodes(&stretch.touched_by(&state.evidence.read()));
-        let looks: Vec<Look> = stretch.claims().map(|claim| look(&page.read(), claim)).collect();
+        let nodes = stretch.nodes(&state.evidence.read());
+        let page = page.read();
+        let looks: Vec<Look> = stretch.claims().map(|claim| look(&page, claim)).collect();
         (nodes, looks)
     });
     let words = move || drawn(marked.get().0, &page.get_untracked());

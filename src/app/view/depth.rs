@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::deep::depth::{Depth, Stage};
-use crate::app::state::{Origin, State};
+use crate::app::state::{Origin, Phase, Shown};
 use crate::app::wording;
 use crate::engine::Labeller;
 
@@ -14,9 +14,12 @@ use super::use_state;
 pub(super) fn Deepening() -> impl IntoView {
     let state = use_state();
     let Depth { on, stage, kept, .. } = state.depth;
-    let labeller = Memo::new(move |_| state.phase.with(|_| state.shown_now().map(|shown| (shown.breakdown.labeller, shown.origin))));
+    let of_shown = move |tell: fn(&Shown) -> String| match &*state.phase.read() {
+        Phase::Shown(shown) => tell(shown),
+        _ => String::new(),
+    };
     let Some(bytes) = Depth::bytes() else {
-        return view! { <p class="depth" id="depth">{move || labeller.get().map(made_by)}</p> }.into_any();
+        return view! { <p class="depth" id="depth">{move || of_shown(made_by)}</p> }.into_any();
     };
     let size = wording::size(bytes);
     let share = Memo::new(move |_| match stage.get() {
@@ -28,12 +31,10 @@ pub(super) fn Deepening() -> impl IntoView {
     let words = {
         let size = size.clone();
         move || match stage.get() {
-            Stage::Idle
-                if !on.get() && labeller.get().is_some_and(|(labeller, origin)| labeller == Labeller::Fast && origin != Origin::Link) =>
-            {
+            Stage::Idle if !on.get() && matches!(&*state.phase.read(), Phase::Shown(shown) if shown.could_be_deeper()) => {
                 format!("finds more; fetches {size} once, which this browser then keeps")
             }
-            Stage::Idle => labeller.get().map(made_by).unwrap_or_default(),
+            Stage::Idle => of_shown(made_by),
             Stage::Fetching(0) => "starting".to_owned(),
             Stage::Fetching(there) => format!("fetching {} of {size}, once", wording::size(there)),
             Stage::Reading(percent) => format!("reading, {percent} %"),
@@ -65,7 +66,7 @@ pub(super) fn Deepening() -> impl IntoView {
                 <button type="button" class="quiet" id="stop-deep" on:click=move |_| state.stop_deep()>"Stop"</button>
             </Show>
             {move || again.get().map(|what| view! {
-                <button type="button" class="quiet" id="deep-again" on:click=move |_| State::read_deeply(&state)>{what}</button>
+                <button type="button" class="quiet" id="deep-again" on:click=move |_| state.read_deeply()>{what}</button>
             })}
         </div>
     }
@@ -73,10 +74,10 @@ pub(super) fn Deepening() -> impl IntoView {
 }
 
 /// Which labeller made what is on the page.
-fn made_by((labeller, origin): (Labeller, Origin)) -> String {
-    let reading = match labeller {
+fn made_by(shown: &Shown) -> String {
+    let reading = match shown.breakdown.labeller {
         Labeller::Fast => "the fast reading",
         Labeller::Deep => "the deep reading",
     };
-    if origin == Origin::Link { format!("this link carries {reading}") } else { format!("this is {reading}") }
+    if shown.origin == Origin::Link { format!("this link carries {reading}") } else { format!("this is {reading}") }
 }

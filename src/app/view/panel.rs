@@ -14,7 +14,7 @@ use super::use_state;
 
 /// Selection or overview, then what nobody answers, then the notes.
 #[component]
-pub(super) fn Panel(page: Signal<Page>) -> impl IntoView {
+pub(super) fn Panel(page: Memo<Page>) -> impl IntoView {
     let state = use_state();
     view! {
         <aside id="panel" tabindex="-1" aria-label="Claims and answers">

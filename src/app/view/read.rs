@@ -83,10 +83,11 @@ pub(super) fn Read(shown: Shown) -> impl IntoView {
         Phase::Shown(shown) => shown.breakdown.clone(),
         _ => before.unwrap_or(&first).clone(),
     });
-    let page = Signal::derive(move || {
+    let of_breakdown = move |_: Option<&Page>| {
         let breakdown = breakdown.get();
         Page { hues: threads::hues(&breakdown).into(), selected: selected.clone(), hovered: hovered.clone(), breakdown }
-    });
+    };
+    let page = Memo::new_with_compare(of_breakdown, |_, _| true);
     let foreign = shown.breakdown.language != Language::English;
     let silent = Memo::new(move |_| breakdown.read().claims.is_empty());
     let linked = shown.origin == Origin::Link && !state.draft.read_untracked().is_empty();

@@ -30,7 +30,7 @@ pub(crate) fn fast(r: Reading, mut found: Vec<Stretch>, rules: &[Stretch]) -> Ve
     let borne = borne_out(r, rules);
     let mut relations = join_layer(r, &found, false);
     relations.retain(|joined| borne(joined) || certainty(joined) >= least(r, joined));
-    let mut settled = overrule(r, &found, &relations, rules, |marked, alone| match (marked, alone) {
+    let mut settled = overrule(r, &found, &relations, rules, borne, |marked, alone| match (marked, alone) {
         (true, _) => Some(TRUSTED_MARK),
         (false, true) => Some(TRUSTED_ALONE),
         (false, false) => Some(TRUSTED),
@@ -48,7 +48,7 @@ pub(crate) fn deep(r: Reading, mut found: Vec<Stretch>, rules: &[Stretch]) -> Ve
     let borne = borne_out(r, rules);
     let mut relations = join_layer(r, &found, false);
     relations.retain(|joined| borne(joined) || !joined.cue.is_some_and(|cue| answers(r, cue.tokens.clone()) || is_answered(r, cue)));
-    let mut settled = overrule(r, &found, &relations, rules, |marked, _| marked.then_some(TRUSTED_MARK));
+    let mut settled = overrule(r, &found, &relations, rules, borne, |marked, _| marked.then_some(TRUSTED_MARK));
     complete(r, &mut settled, rules);
     whole_paragraphs(r, settled)
 }
@@ -62,16 +62,17 @@ fn borne_out(r: Reading, rules: &[Stretch]) -> impl Fn(&Joined) -> bool + use<> 
     move |joined| joined.cue.is_some_and(|cue| cue.tokens.clone().any(|n| by_rule[n]))
 }
 
-/// The stretches of these relations, but where rules overrule them. `trusted` says how sure a rule must be, in percent:
-/// by whether only a mark signals its relation, and whether it stands alone; never, where it says nothing.
+/// The stretches of these relations, but where rules overrule them. `borne` says whether a rule bears one out, `trusted`
+/// how sure a rule must be, in percent: by whether only a mark signals its relation, and whether it stands alone; never,
+/// where it says nothing.
 fn overrule(
     r: Reading,
     found: &[Stretch],
     relations: &[Joined],
     rules: &[Stretch],
+    borne: impl Fn(&Joined) -> bool,
     trusted: impl Fn(bool, bool) -> Option<u8>,
 ) -> Vec<Stretch> {
-    let borne = borne_out(r, rules);
     let mut owner: Vec<Option<usize>> = vec![None; r.tokens.len()];
     for (position, joined) in relations.iter().enumerate() {
         tokens(joined).for_each(|n| owner[n] = Some(position));
@@ -215,11 +216,7 @@ fn least(r: Reading, joined: &Joined) -> u8 {
 
 /// "The remarks were made in response to questions about …": a cue that tells what another claim answers.
 fn answers(r: Reading, cue: Range<usize>) -> bool {
-    let answers = |n: usize| {
-        let matches = |signal: &lexicon::Signal| lexicon::match_words(r.tokens, &signal.words, n, cue.end + 6).is_some();
-        lexicon::signals(r.lower(n)).iter().any(|signal| signal.kind == ResponseKind::Answer && matches(signal))
-    };
-    cue.clone().any(answers)
+    cue.clone().any(|n| answer_ends(r, n, cue.end + 6).next().is_some())
 }
 
 /// "In response to questions about …": a cue right behind the words that tell of an answer.
@@ -227,11 +224,13 @@ fn is_answered(r: Reading, cue: &Stretch) -> bool {
     /// No signal of an answer has more tokens.
     const LONGEST: usize = 4;
     let start = cue.tokens.start;
-    (start.saturating_sub(LONGEST)..start).any(|n| {
-        let ends =
-            |signal: &lexicon::Signal| lexicon::match_words(r.tokens, &signal.words, n, start).is_some_and(|found| found.end == start);
-        lexicon::signals(r.lower(n)).iter().any(|signal| signal.kind == ResponseKind::Answer && ends(signal))
-    })
+    (start.saturating_sub(LONGEST)..start).any(|n| answer_ends(r, n, start).any(|end| end == start))
+}
+
+/// Where signals of an answer end that begin at a token, `high` at most.
+fn answer_ends(r: Reading, n: usize, high: usize) -> impl Iterator<Item = usize> {
+    let signals = lexicon::signals(r.lower(n)).iter().filter(|signal| signal.kind == ResponseKind::Answer);
+    signals.filter_map(move |signal| Some(lexicon::match_words(r.tokens, &signal.words, n, high)?.end))
 }
 
 /// "On Monday,", "On November 15, 2025,": when something was said, which is no part of it.

@@ -106,7 +106,7 @@ impl Learned {
 fn surplus(model: &Model<ATTRIBUTION_LABELS>, rounded: &Deep, passages: &[Passage], common: &BTreeSet<u32>) -> f32 {
     let inside = |labels: &[Vec<u8>]| labels.iter().flatten().filter(|label| train::role(**label).is_some()).count();
     let wanted = inside(&model.best(passages));
-    // The file numbers its pieces anew; passages with others are left out of neither count, but read as unknown there.
+    // The file numbers its pieces anew, and lacks some.
     let number: BTreeMap<u32, u32> = common.iter().copied().zip(0..).collect();
     let unknown = number.get(&UNKNOWN).copied().unwrap_or_default();
     let renumbered = |passage: &Passage| Passage {
@@ -138,9 +138,10 @@ fn written(bytes: &[u8]) -> Result<Deep> {
 pub(crate) fn train(corpora: &Path, encoder: &Path, kept: &Path) -> Result<Vec<u8>> {
     let mut learned = Learned::new(corpora, encoder, kept)?;
     let passages: Vec<Passage> = all(&learned.back, &vocabulary(encoder)?)?.into_iter().map(|lesson| lesson.passage).collect();
-    for model in [&mut learned.model, &mut learned.judge] {
-        let rounded = file::write(&model.encoder, &learned.vocabulary, &learned.common, BITS, "");
-        let surplus = surplus(model, &written(&rounded)?, &passages, &learned.common);
+    let of = |model| Ok(surplus(model, &written(&learned.file(model, BITS, ""))?, &passages, &learned.common));
+    let surpluses: [Result<f32>; 2] = [of(&learned.model), of(&learned.judge)];
+    for (model, surplus) in [&mut learned.model, &mut learned.judge].into_iter().zip(surpluses) {
+        let surplus = surplus?;
         eprintln!("rounding favours tokens outside by {surplus:.3} nats, which is taken back");
         model.lower(|label| train::role(label).is_none(), surplus);
     }

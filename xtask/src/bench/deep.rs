@@ -1,9 +1,9 @@
 //! How long the deep reading takes in Chromium, and its memory.
 
 use anyhow::{Context, Result, ensure};
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{RUNS, median};
+use super::{RUNS, median, times};
 use crate::browser::Browser;
 use crate::long::long;
 
@@ -53,10 +53,11 @@ pub(super) fn deep(browser: &Browser, url: &str, example: &str, long_article: &s
     let text = long(example, WORDS.div_ceil(example.split_whitespace().count()));
     let text: String = text.split_inclusive(' ').take(WORDS).collect();
     // Once, so that the browser has the weights.
-    times(browser, url, &text)?;
+    let read = || times::<3>(browser, url, TIMES, &text, "on");
+    read()?;
     let mut all = [Vec::new(), Vec::new(), Vec::new()];
     for _ in 0..RUNS {
-        for (all, time) in all.iter_mut().zip(times(browser, url, &text)?) {
+        for (all, time) in all.iter_mut().zip(read()?) {
             all.push(time);
         }
     }
@@ -76,15 +77,4 @@ pub(super) fn deep(browser: &Browser, url: &str, example: &str, long_article: &s
     );
     ensure!(mb <= MEMORY_BUDGET, "that is more than {MEMORY_BUDGET} MB");
     Ok(())
-}
-
-fn times(browser: &Browser, url: &str, text: &str) -> Result<[f64; 3]> {
-    browser.open(url)?;
-    browser.run("localStorage.clear()", json!([]))?;
-    browser.open("about:blank")?;
-    browser.open(url)?;
-    browser.until("document.documentElement.dataset.phase === 'start' && document.querySelector('#paste')")?;
-    let times = browser.run(TIMES, json!(text))?;
-    let time = |n: usize| times[n].as_f64().with_context(|| format!("the page gave no times: {}", Value::clone(&times)));
-    Ok([time(0)?, time(1)?, time(2)?])
 }

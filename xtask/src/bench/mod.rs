@@ -112,14 +112,20 @@ fn memory(browser: &Browser, url: &str, text: &str) -> Result<f64> {
 
 /// Milliseconds in the worker, and from paste to breakdown, on a page opened anew.
 fn paste(browser: &Browser, url: &str, text: &str) -> Result<(f64, f64)> {
+    let [worker, shown] = times(browser, url, PASTE, text, "off")?;
+    Ok((worker, shown))
+}
+
+/// What a script gives that is run with a text on a page opened anew, with deep reading on or off.
+fn times<const N: usize>(browser: &Browser, url: &str, script: &str, text: &str, deep: &str) -> Result<[f64; N]> {
     browser.open(url)?;
-    browser.run("localStorage.clear(); localStorage.setItem('sayso.deep', 'off')", json!([]))?;
+    browser.run("localStorage.clear(); localStorage.setItem('sayso.deep', arguments[0])", json!(deep))?;
     browser.open("about:blank")?;
     browser.open(url)?;
     browser.until("document.documentElement.dataset.phase === 'start' && document.querySelector('#paste')")?;
-    let times = browser.run(PASTE, json!(text))?;
-    let time = |n: usize| times[n].as_f64();
-    time(0).zip(time(1)).with_context(|| format!("the page gave no times: {}", Value::clone(&times)))
+    let times = browser.run(script, json!(text))?;
+    let numbers: Option<Vec<f64>> = times.as_array().and_then(|all| all.iter().map(Value::as_f64).collect());
+    numbers.and_then(|numbers| numbers.try_into().ok()).with_context(|| format!("the page gave no times: {times}"))
 }
 
 fn median(mut values: Vec<f64>) -> f64 {
