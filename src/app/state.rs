@@ -172,6 +172,7 @@ impl State {
             reader: StoredValue::new_local(None),
         };
         state.reader.set_value(Some(Reader::new(move |outcome| state.hear(outcome))));
+        state.prepare_depth();
         if browser::fragment().is_some() {
             state.open_link();
         } else if !state.draft.read_untracked().trim().is_empty() {

@@ -16,6 +16,8 @@ use super::refiner::Refiner;
 use super::weights::File;
 
 const DEEP: &str = "sayso.deep";
+/// How long after the page, in milliseconds, the worker starts when nobody needs it sooner.
+const PATIENCE: u32 = 1_000;
 
 /// Where the deep reading of what is on the page stands.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -77,15 +79,24 @@ impl State {
         }
     }
 
+    /// Starts the worker of the deep reading, once the page has had its time to start itself: whoever goes offline then
+    /// has all that a later text needs, if the browser keeps the weights.
+    pub(crate) fn prepare_depth(&self) {
+        let state = *self;
+        self.depth.refiner.set_value(Some(Refiner::new(move |told| state.hear_of_depth(told))));
+        browser::later(PATIENCE, move || {
+            if state.depth.on.get_untracked() && Depth::bytes().is_some() {
+                with(state.depth.refiner, Refiner::start);
+            }
+        })
+        .forget();
+    }
+
     /// Reads deeply what has come onto the page, where the person wants it.
     pub(crate) fn read_deeply(&self) {
         let Some(shown) = self.shown_now() else { return };
         if !self.depth.on.get_untracked() || Depth::bytes().is_none() || !shown.could_be_deeper() {
             return;
-        }
-        if self.depth.refiner.with_value(Option::is_none) {
-            let state = *self;
-            self.depth.refiner.set_value(Some(Refiner::new(move |news| state.hear_of_depth(news))));
         }
         self.depth.fast.set_value(Some(shown.breakdown));
         browser::timing("sayso:deep-asked");

@@ -1,4 +1,4 @@
-//! The page's end of the deep reading's worker, which starts when it is first asked for.
+//! The page's end of the deep reading's worker, which starts when it is first asked for at the latest.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -28,6 +28,11 @@ impl Refiner {
             News::OtherBuild => tell(Tell::Failed(Trouble::OtherBuild)),
         });
         Self { post, job }
+    }
+
+    /// Starts the worker, so that it is there when it is needed.
+    pub(super) fn start(&self) {
+        self.post.start();
     }
 
     /// Has the weights ready.

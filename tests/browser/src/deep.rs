@@ -1,5 +1,8 @@
 //! Deep reading: it comes by itself, changes nothing under the reader's eyes, and whatever fails leaves the fast reading.
 
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 use xtask::browser::key;
@@ -111,7 +114,15 @@ fn it_is_fetched_once_and_works_offline_afterwards() -> Result<()> {
     ensure!(fetches(&page) == 1, "fetched {} times", fetches(&page));
     page.browser.click("#new")?;
     page.phase("start")?;
+    let programs = || page.server.requests().iter().filter(|path| path.contains("sayso-worker_bg.wasm")).count();
+    let before = programs();
     page.go("")?;
+    let (begun, both) = (Instant::now(), before + 2);
+    while programs() < both {
+        ensure!(begun.elapsed() < Duration::from_secs(15), "a worker hasn't asked for its program");
+        sleep(Duration::from_millis(50));
+    }
+    linger(&page)?;
     let conditions = json!({ "offline": true, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
     page.browser.devtools("Network.enable", &json!({}))?;
     page.browser.devtools("Network.emulateNetworkConditions", &conditions)?;
