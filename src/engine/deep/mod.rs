@@ -6,6 +6,7 @@ mod input;
 mod matrix;
 mod pieces;
 mod reading;
+mod tile;
 mod weights;
 #[cfg(feature = "train")]
 mod writer;

@@ -121,7 +121,7 @@ impl<'a> Reader<'a> {
 
     fn matrix(&mut self, rows: usize, columns: usize) -> Option<Matrix> {
         let (scales, values) = self.rows(rows, columns)?;
-        Some(Matrix { columns, values, scales, bias: self.numbers(rows)? })
+        Some(Matrix::new(columns, &values, scales, self.numbers(rows)?))
     }
 
     fn normal(&mut self, width: usize) -> Option<Normal> {
