@@ -94,25 +94,39 @@ impl Encoder {
         let (len, own) = (asked.len() / (3 * width), width / self.heads);
         let scale = 1.0 / (own as f32).sqrt();
         let mut out = vec![0.0; len * width];
-        let mut keys = vec![0.0; len * own];
-        let mut looks = vec![0.0; len];
+        // Column by column, the last filled up with noughts.
+        let columns = len.next_multiple_of(STRIP);
+        let mut keys = vec![0.0; columns * own];
+        let mut looks = vec![0.0; columns];
         for head in 0..self.heads {
             let part = |row: usize, n: usize| &asked[(3 * row + n) * width + head * own..][..own];
             for row in 0..len {
-                part(row, 1).iter().enumerate().for_each(|(n, key)| keys[n * len + row] = key * scale);
+                part(row, 1).iter().enumerate().for_each(|(n, key)| keys[n * columns + row] = key * scale);
             }
             for row in 0..len {
-                looks.fill(0.0);
-                for (query, keys) in part(row, 0).iter().zip(keys.chunks_exact(len)) {
-                    looks.iter_mut().zip(keys).for_each(|(look, key)| *look += query * key);
+                let query = part(row, 0);
+                for (n, looks) in looks.as_chunks_mut().0.iter_mut().enumerate() {
+                    *looks = weigh(query.iter().zip(keys.chunks_exact(columns).map(|keys| &keys[n * STRIP..])));
                 }
-                share(&mut looks);
+                share(&mut looks[..len]);
                 let out = &mut out[row * width + head * own..][..own];
-                for (other, look) in looks.iter().enumerate() {
-                    out.iter_mut().zip(part(other, 2)).for_each(|(out, value)| *out += look * value);
+                for (n, out) in out.as_chunks_mut().0.iter_mut().enumerate() {
+                    *out = weigh(looks[..len].iter().enumerate().map(|(other, look)| (look, &part(other, 2)[n * STRIP..])));
                 }
             }
         }
         out
     }
+}
+
+/// So many sums side by side as stay in registers; a head's width is a multiple.
+const STRIP: usize = 16;
+
+/// The sum of the first numbers of rows, each row times a weight.
+fn weigh<'a>(rows: impl Iterator<Item = (&'a f32, &'a [f32])>) -> [f32; STRIP] {
+    let mut sums = [0.0; STRIP];
+    for (weight, row) in rows {
+        sums.iter_mut().zip(&row[..STRIP]).for_each(|(sum, x)| *sum += weight * x);
+    }
+    sums
 }
