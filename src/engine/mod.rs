@@ -12,6 +12,7 @@ mod chain;
 mod claims;
 mod date;
 mod dates;
+mod days;
 pub mod deep;
 mod index;
 mod kinds;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::attribution::{Reading, Relation, cue_at};
 use super::lexicon::{self, Frame};
 use super::tags::Tag;
-use super::{Channel, Date, Force, attribution, dates, mentions};
+use super::{Channel, Date, Force, attribution, dates, days, mentions};
 
 /// An occasion of speaking.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -59,15 +59,19 @@ fn of_sentence(r: Reading, published: Option<Date>, relation: &Relation) -> Occa
         occasion.channel = Some(Channel::Interview);
         occasion.outlet = Some(outlet);
     }
-    let start = r.tokens[low].span.start();
-    let text = r.article.slice(r.tokens.span(low, high));
-    let full = dates::find(text).into_iter().find(|(at, _)| (low..high).any(|n| r.tokens[n].span.start() == start + at && outside(n)));
-    // "said on Monday": right behind the cue or at the sentence's start, so that the day is the saying's.
-    let cue_end = relation.cue.first().map_or(low, |c| c.end);
-    let mut near = (low..high.min(low + 2)).chain(cue_end..high.min(cue_end + 6)).filter(|&n| outside(n));
-    let mut relative = || near.find_map(|n| dates::relative(r.lower(n), published?));
-    occasion.said_on = full.map(|(_, date)| date).or_else(&mut relative);
+    occasion.said_on = said_on(r, published, relation, low..high);
     occasion
+}
+
+/// The day that the sentence gives: in full wherever it stands outside the content, else beside the cue or at the
+/// sentence's start, so that it is the saying's and not another deed's.
+fn said_on(r: Reading, published: Option<Date>, relation: &Relation, sentence: Range<usize>) -> Option<Date> {
+    let outside = |n: &usize| !relation.content.iter().any(|c| c.contains(n)) && !r.quoted(*n);
+    let told = |n: usize| days::at(r.article, r.tokens, n..sentence.end, published);
+    let full = sentence.clone().filter(outside).filter_map(told).find(|told| told.full).and_then(|told| told.day);
+    let cue = relation.cue.first().map_or(sentence.start..sentence.start, Range::clone);
+    let near = (sentence.start..sentence.start + 3).chain(cue.start.saturating_sub(3)..cue.end + 6).filter(|n| sentence.contains(n));
+    full.or_else(|| near.filter(outside).filter_map(told).find_map(|told| told.day))
 }
 
 /// The channel that a phrase at `n` names, and the token behind it.

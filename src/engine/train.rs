@@ -3,7 +3,7 @@
 use super::attribution::{self, Stretch, confidence, evidence, features, functions, learned};
 use super::chain::{self, Chain, Key};
 use super::deep::{Deep, DeepReading};
-pub use super::deep::{EVIDENCE, LONGEST, Passage, Pieces, Sizes, Writer, arithmetic};
+pub use super::deep::{EVIDENCE, LONGEST, Passage, Pieces, Sizes, Writer, arithmetic, rounded};
 use super::speech::{self, Forms, Usage};
 use super::{Article, Block, BlockKind, Prepared, Span, Stages, blocks, deep, sentences, tokens};
 

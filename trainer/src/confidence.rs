@@ -47,9 +47,9 @@ pub(crate) fn train(articles: &[Marked]) -> Result<String> {
 }
 
 /// The weights file of the deep labeller, from articles that it has not learned from.
-pub(crate) fn of_deep(articles: &[Marked], deep: &Deep) -> Result<String> {
+pub(crate) fn of_deep(articles: &[&Marked], deep: &Deep) -> Result<String> {
     let of_article = |article: &Marked| Ok(judge(article, train::deep_relations(&Article::new(article.text.as_str())?, deep)));
-    let judged: Vec<Judged> = articles.iter().map(of_article).collect::<Result<_>>()?;
+    let judged: Vec<Judged> = articles.iter().copied().map(of_article).collect::<Result<_>>()?;
     tell(&judged, DEEP_RIDGE);
     Ok(file(&fit(judged.iter(), DEEP_RIDGE)))
 }

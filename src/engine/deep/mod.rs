@@ -21,7 +21,7 @@ pub use input::{EVIDENCE, LONGEST, Passage};
 pub use pieces::Pieces;
 pub use reading::DeepReading;
 #[cfg(feature = "train")]
-pub use writer::{Sizes, Writer};
+pub use writer::{Sizes, Writer, rounded};
 
 /// The deep labeller.
 pub struct Deep {

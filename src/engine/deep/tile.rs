@@ -132,24 +132,27 @@ mod wasm {
     }
 }
 
-#[cfg(all(test, target_arch = "x86_64"))]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use fastrand::Rng;
+    use proptest::prelude::*;
 
     use super::*;
 
-    #[test]
-    fn all_ways_give_the_same() {
-        let mut random = Rng::with_seed(7);
-        for len in [0, 1, 7, 192] {
-            let rows: Vec<Pairs> = (0..len).map(|_| [(); HIGH].map(|()| random.i32(..) & 0x07FF_07FF)).collect();
-            let weights: Vec<Weights> = (0..len).map(|_| [(); WIDE].map(|()| [random.i8(..), random.i8(..)])).collect();
+    proptest! {
+        #[test]
+        fn all_ways_give_the_same(
+            rows in prop::collection::vec(prop::array::uniform4(prop::array::uniform2(-2047_i16..=2047)), 0..200),
+            weights in prop::collection::vec(prop::array::uniform32(any::<[i8; 2]>()), 200),
+        ) {
+            let rows: Vec<Pairs> =
+                rows.iter().map(|pairs| pairs.map(|[first, second]| i32::from(first) & 0xFFFF | i32::from(second) << 16)).collect();
             let right = plain(&rows, &weights);
-            assert_eq!(sums(&rows, &weights), right, "the best way here, {len} pairs");
+            prop_assert_eq!(sums(&rows, &weights), right);
+            #[cfg(target_arch = "x86_64")]
             if is_x86_feature_detected!("avx2") {
                 #[expect(unsafe_code, reason = "SAFETY: the line above finds what the function needs")]
                 let narrow = unsafe { x86::sums_in_256_bits(&rows, &weights) };
-                assert_eq!(narrow, right, "256 bits, {len} pairs");
+                prop_assert_eq!(narrow, right);
             }
         }
     }

@@ -69,6 +69,14 @@ impl Writer {
     }
 }
 
+/// Rounds rows of numbers in their place to what the engine will read of them.
+pub fn rounded(values: &mut [f32], columns: usize, bits: u32) {
+    for row in values.chunks_mut(columns) {
+        let (scale, whole) = round(row, bits);
+        row.iter_mut().zip(whole).for_each(|(x, n)| *x = f32::from(n) * scale);
+    }
+}
+
 /// The scale at which rounding a row errs least, and the row in units of it: great numbers are cut where that spares
 /// the others more.
 fn round(row: &[f32], bits: u32) -> (f32, Vec<i8>) {

@@ -1,14 +1,17 @@
 //! The encoder: `MiniLM` (Wang et al., 2020), a BERT of a few layers, with a head that scores labels. Forward it keeps
 //! what it goes through, backward it gives the slope of a loss by each of its weights.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::ops::Range;
 use std::path::Path;
+use std::thread;
 
 use anyhow::{Context, Result};
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis};
 use safetensors::SafeTensors;
+use sayso::engine::train::rounded;
 
 use super::ops::{self, Looks};
 
@@ -239,6 +242,35 @@ impl Encoder {
         let head = Linear { weight: all.push(start, width, Kind::New), bias: all.push(vec![0.0; labels], labels, Kind::New) };
         let edges = all.push(vec![0.0; labels * labels], labels, Kind::Edge);
         Ok(Self { words, values: all.values, kinds: all.kinds, places, evidence, entry, layers, head, edges })
+    }
+
+    /// Forgets the word pieces that are not kept, which are numbered anew, and rounds the others.
+    pub(super) fn keep(&mut self, kept: &BTreeSet<u32>, bits: u32) {
+        let rows: Vec<usize> = kept.iter().map(|&piece| piece as usize).collect();
+        let mut words = self.words.select(Axis(0), &rows);
+        let width = words.ncols();
+        rounded(words.as_slice_mut().expect("rows are whole"), width, bits);
+        self.words = words;
+    }
+
+    /// Its weights, those of layers' matrices rounded to `bits` bits.
+    pub(super) fn rounded(&self, bits: u32) -> Vec<f32> {
+        let mut values = self.values.clone();
+        let matrices = self.layers.iter().flat_map(|layer| [&layer.ask, &layer.answer, &layer.wide, &layer.narrow]);
+        let (first, last) = matrices.partition::<Vec<_>, _>(|linear| linear.weight.start < self.values.len() / 2);
+        let middle = last.first().map_or(values.len(), |linear| linear.weight.start);
+        let (low, high) = values.split_at_mut(middle);
+        let round = |values: &mut [f32], from: usize, matrices: &[&Linear]| {
+            for Linear { weight, .. } in matrices {
+                let range = weight.range();
+                rounded(&mut values[range.start - from..range.end - from], weight.columns, bits);
+            }
+        };
+        thread::scope(|scope| {
+            scope.spawn(|| round(low, 0, &first));
+            round(high, middle, &last);
+        });
+        values
     }
 
     /// Scores the labels at the tokens of a batch. With a seed some of what is seen is dropped.

@@ -34,8 +34,8 @@ pub(super) fn kept<'a>(vocabulary: &[impl AsRef<str>], passages: impl Iterator<I
     kept
 }
 
-/// The file, with the pieces that are kept.
-pub(super) fn write(encoder: &Encoder, vocabulary: &[impl AsRef<str>], kept: &BTreeSet<u32>, bits: Bits, confidence: &str) -> Vec<u8> {
+/// The file; `pieces` are the encoder's.
+pub(super) fn write(encoder: &Encoder, pieces: &[&str], bits: Bits, confidence: &str) -> Vec<u8> {
     let values = &encoder.values;
     let width = encoder.words.ncols();
     let sizes = Sizes {
@@ -46,10 +46,8 @@ pub(super) fn write(encoder: &Encoder, vocabulary: &[impl AsRef<str>], kept: &BT
         places: encoder.places.range().len() / width,
         evidence: encoder.evidence.iter().map(|place| place.range().len() / width).collect(),
     };
-    let pieces: Vec<&str> = kept.iter().map(|&piece| vocabulary[piece as usize].as_ref()).collect();
-    let mut file = Writer::new(&sizes, &pieces);
-    let words: Vec<f32> = kept.iter().flat_map(|&piece| encoder.words.row(piece as usize).to_vec()).collect();
-    file.rows(&words, width, bits.words);
+    let mut file = Writer::new(&sizes, pieces);
+    file.rows(encoder.words.as_slice().expect("rows are whole"), width, bits.words);
     let rows = |file: &mut Writer, place: Place, columns: usize, bits: u32| file.rows(&values[place.range()], columns, bits);
     rows(&mut file, encoder.places, width, 8);
     encoder.evidence.iter().for_each(|&place| rows(&mut file, place, width, 8));
@@ -92,7 +90,10 @@ mod tests {
         let encoder = sizes.encoder();
         // One that is left out moves the numbers of those behind it.
         let kept = BTreeSet::from([1, 2, 3, 4, 6, 7]);
-        let bytes = write(&encoder, &vocabulary, &kept, Bits { words: 8, layers: 8 }, "always\tquoted\t12");
+        let names: Vec<&str> = kept.iter().map(|&piece| vocabulary[piece as usize]).collect();
+        let mut less = encoder.clone();
+        less.keep(&kept, 8);
+        let bytes = write(&less, &names, Bits { words: 8, layers: 8 }, "always\tquoted\t12");
         let deep = Deep::new(&bytes).expect("the engine reads what is written");
         assert!(Deep::new(&bytes[..bytes.len() - 1]).is_none() && Deep::new(&[&bytes[..], &[0]].concat()).is_none());
         let of = |pieces: &[u32]| Passage {
