@@ -118,7 +118,8 @@ impl Words<'_> {
         let end = last + 1 + usize::from(matches!(self.word(last + 1), "morning" | "afternoon" | "evening" | "night"));
         let coming = matches!(self.before(), "next" | "every" | "each" | "coming" | "by" | "until" | "from");
         // "Monday last week", "Monday to Friday".
-        let other = matches!(self.word(end), "next" | "last") || matches!(self.word(end), "to" | "-" | "–" | "through") && dates::is_weekday(self.word(end + 1));
+        let other = matches!(self.word(end), "next" | "last")
+            || matches!(self.word(end), "to" | "-" | "–" | "through") && dates::is_weekday(self.word(end + 1));
         if coming || other {
             return self.told(end, None, false);
         }

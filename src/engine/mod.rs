@@ -70,10 +70,13 @@ impl<'a> Prepared<'a> {
 
 /// What follows from labels, whichever labeller they are from; `weights` say how sure it is of what.
 fn finish(prepared: &Prepared, labels: &attribution::Labels, labeller: Labeller, weights: &attribution::confidence::Weights) -> Breakdown {
-    let Prepared { article, stages, rules } = prepared;
-    let r = prepared.reading();
-    let relations = attribution::assemble(r, labels, rules, weights);
+    break_down(prepared, attribution::assemble(prepared.reading(), labels, &prepared.rules, weights), labeller)
+}
 
+/// What follows from relations, in reading order.
+fn break_down(prepared: &Prepared, relations: Vec<attribution::Relation>, labeller: Labeller) -> Breakdown {
+    let Prepared { article, stages, .. } = prepared;
+    let r = prepared.reading();
     let mentions = mentions::find(r);
     let mut cast = cast::gather(r, &mentions);
     let speakers = speakers::resolve(r, &mentions, &mut cast, &relations);

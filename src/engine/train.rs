@@ -5,7 +5,7 @@ use super::chain::{self, Chain, Key};
 use super::deep::{Deep, DeepReading};
 pub use super::deep::{EVIDENCE, LONGEST, Passage, Pieces, Sizes, Writer, arithmetic, rounded};
 use super::speech::{self, Forms, Usage};
-use super::{Article, Block, BlockKind, Prepared, Span, Stages, blocks, deep, sentences, tokens};
+use super::{Article, Block, BlockKind, Breakdown, Labeller, Prepared, Span, Stages, blocks, deep, sentences, tokens};
 
 /// Units of weight in a nat of log-odds, as [`write`] wants weights.
 pub const UNITS: f32 = chain::UNITS;
@@ -64,6 +64,44 @@ pub fn passages(article: &Article, pieces: &Pieces) -> Vec<Vec<Passage>> {
     let prepared = Prepared::new(article);
     let evidence = evidence::Evidence::gather(prepared.reading(), &prepared.rules);
     evidence.paragraphs().map(|paragraph| deep::passages(&paragraph, pieces)).collect()
+}
+
+/// A relation as somebody marked it.
+#[derive(Clone, Debug, Default)]
+pub struct Given {
+    /// Who says it.
+    pub source: Vec<Span>,
+    /// The words that signal it.
+    pub cue: Vec<Span>,
+    /// What is said.
+    pub content: Vec<Span>,
+}
+
+/// The breakdown that the stages behind the labellers make of given relations; those whose content is in no block that is
+/// read for claims are left out.
+pub fn read_given(article: &Article, given: &[Given]) -> Breakdown {
+    let prepared = Prepared::new(article);
+    let tokens = &prepared.stages.tokens;
+    let ranges = |spans: &[Span]| {
+        let range = |span: &Span| {
+            let start = tokens.after(span.start());
+            start..(start..tokens.len()).find(|&n| tokens[n].span.start() >= span.end()).unwrap_or(tokens.len())
+        };
+        spans.iter().map(range).filter(|range| !range.is_empty()).collect::<Vec<_>>()
+    };
+    let mut relations: Vec<attribution::Relation> = given
+        .iter()
+        .map(|given| attribution::Relation {
+            source: ranges(&given.source),
+            cue: ranges(&given.cue),
+            content: ranges(&given.content),
+            confidence: 100,
+            within: None,
+        })
+        .filter(|relation| !relation.content.is_empty())
+        .collect();
+    relations.sort_by_key(attribution::first_token);
+    super::break_down(&prepared, relations, Labeller::Fast)
 }
 
 /// Every label's score at each token of a passage, in nats.

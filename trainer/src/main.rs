@@ -2,6 +2,8 @@
 //!
 //! `trainer MODEL CORPORA ASSETS [LIST ENCODER | ENCODER LEARNED]`, one model a run: a model sees what the models before it give, and those are
 //! built into the program. `cargo xtask train` runs all of them in order.
+//!
+//! `trainer read-given` reads articles whose claims are given; `cargo xtask eval --gold-claims` scores what comes of them.
 
 #![expect(clippy::print_stderr, reason = "telling the person at the terminal how training goes")]
 
@@ -13,6 +15,7 @@ mod crf;
 mod deep;
 mod examples;
 mod functions;
+mod given;
 mod lbfgs;
 mod speech;
 mod task;
@@ -25,6 +28,9 @@ use anyhow::{Context, Result, bail};
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
+    if arguments == ["read-given"] {
+        return given::read();
+    }
     let [model, corpora, assets, more @ ..] = &arguments[..] else {
         bail!("usage: trainer MODEL CORPORA ASSETS [LIST ENCODER | ENCODER LEARNED]")
     };

@@ -33,6 +33,7 @@ cargo xtask COMMAND
   bench                        measure words per second, the time from paste to breakdown, and memory
   eval [GOLD]                  score the engine on the corpora in ../shared and on a marked-up article
   eval --deep …                the same, and the next, of the deep reading
+  eval --gold-claims           the same with the claims as people marked them: how good the stages behind them are
   eval --worst N [--html]      name the N articles read worst, or show them beside their mark-up on a page
   train [MODEL]                train the engine's models, or one of them, from the corpora in ../shared
   train --deep                 train the deep reading's model
@@ -74,7 +75,11 @@ fn dispatch(mut args: Args) -> anyhow::Result<()> {
         }
         Some("eval") => {
             let (worst, html) = (args.option("--worst")?, args.flag("--html"));
-            let labeller = if args.flag("--deep") { eval::Labeller::Deep } else { eval::Labeller::Fast };
+            let labeller = match (args.flag("--deep"), args.flag("--gold-claims")) {
+                (_, true) => eval::Labeller::Given,
+                (true, false) => eval::Labeller::Deep,
+                (false, false) => eval::Labeller::Fast,
+            };
             let gold = args.word();
             args.end()?;
             match (worst, gold) {

@@ -152,7 +152,8 @@ fn one_turn(r: Reading, cue: &Stretch, part: &Stretch) -> bool {
     next == block_of(r, first) + 1 && (r.lower(start - 1) == ":" || cue.tokens.start == start && !r.tokens.is_word(start))
 }
 
-fn first_token(relation: &Relation) -> usize {
+/// Where a relation begins: relations are in the order of their first tokens.
+pub(crate) fn first_token(relation: &Relation) -> usize {
     [&relation.source, &relation.cue, &relation.content]
         .into_iter()
         .filter_map(|part| part.first())

@@ -23,7 +23,7 @@ use std::ops::Range;
 
 pub(crate) use assembly::assemble;
 #[cfg(feature = "train")]
-pub(crate) use assembly::join;
+pub(crate) use assembly::{first_token, join};
 pub(crate) use content::cue_at;
 pub(crate) use phrases::phrase_forward;
 pub(crate) use rules::label as label_by_rules;

@@ -30,6 +30,8 @@ const ARTICLE: &str = "articles/nato-russia.gold.json";
 pub(crate) enum Labeller {
     Fast,
     Deep,
+    /// None: claims are given as people marked them, which shows the stages behind by themselves.
+    Given,
 }
 
 /// Scores the engine on the corpora, where there are any, and checks it against a marked-up article: `gold`, else
@@ -37,11 +39,14 @@ pub(crate) enum Labeller {
 pub(crate) fn eval(labeller: Labeller, gold: Option<&str>) -> Result<()> {
     let shared = paths::shared();
     let gold = gold.map_or_else(|| shared.join(ARTICLE), Into::into);
-    build()?;
+    build(labeller)?;
     if shared.join("corpora").is_dir() {
         score::corpora(labeller, &shared)?;
     } else {
         println!("There are no corpora at {}, so nothing is scored. SAYSO_SHARED names another place.", shared.join("corpora").display());
+    }
+    if labeller == Labeller::Given {
+        return Ok(());
     }
     if !gold.exists() {
         println!("There is no marked-up article at {}, so none is checked.", gold.display());
@@ -51,9 +56,13 @@ pub(crate) fn eval(labeller: Labeller, gold: Option<&str>) -> Result<()> {
 }
 
 /// Builds what [`predict`] runs.
-fn build() -> Result<()> {
-    say("Building the command line, optimised (usually 1 minute).");
-    run(&mut command("cargo", &["build", "--release", "--locked", "--bin", "sayso"]))
+fn build(labeller: Labeller) -> Result<()> {
+    let (name, program): (_, &[&str]) = match labeller {
+        Labeller::Fast | Labeller::Deep => ("command line", &["--bin", "sayso"]),
+        Labeller::Given => ("trainer", &["--package", "trainer"]),
+    };
+    say(&format!("Building the {name}, optimised (usually 1 minute)."));
+    run(command("cargo", &["build", "--release", "--locked"]).args(program))
 }
 
 /// Prints what is wrong with the breakdowns of marked-up articles, a line each; an error where anything is.
@@ -100,12 +109,22 @@ fn predict(labeller: Labeller, name: &str, articles: &[Value]) -> Result<Run> {
     let folder = paths::target().join("eval");
     fs::create_dir_all(&folder)?;
     let (input, file) = (folder.join(format!("{name}-text.jsonl")), folder.join(format!("{name}.jsonl")));
-    let line = |article: &Value| json!({ "id": article["id"], "text": article["text"] }).to_string() + "\n";
+    let (program, args): (_, &[&str]) = match labeller {
+        Labeller::Fast => ("release/sayso", &["--jsonl", "-"]),
+        Labeller::Deep => ("release/sayso", &["--jsonl", "-", "--deep"]),
+        Labeller::Given => ("release/trainer", &["read-given"]),
+    };
+    let line = |article: &Value| {
+        let mut line = json!({ "id": article["id"], "text": article["text"] });
+        if labeller == Labeller::Given {
+            line["relations"] = article["relations"].clone();
+        }
+        line.to_string() + "\n"
+    };
     fs::write(&input, articles.iter().map(line).collect::<String>())?;
-    let program = paths::target().join("release/sayso");
+    let program = paths::target().join(program);
     let begun = Instant::now();
-    let deep: &[&str] = if labeller == Labeller::Deep { &["--deep"] } else { &[] };
-    run(command(&program.to_string_lossy(), &["--jsonl", "-"]).args(deep).stdin(File::open(&input)?).stdout(File::create(&file)?))?;
+    run(command(&program.to_string_lossy(), args).stdin(File::open(&input)?).stdout(File::create(&file)?))?;
     let seconds = begun.elapsed().as_secs_f64();
     let words = articles.iter().filter_map(|article| article["text"].as_str()).map(|text| text.split_whitespace().count()).sum();
     Ok(Run { breakdowns: read(&file)?, file, words, seconds })

@@ -28,7 +28,7 @@ pub(super) struct Split {
 pub(crate) fn worst(labeller: Labeller, count: usize, page: bool) -> Result<()> {
     let corpora = paths::shared().join("corpora");
     ensure!(corpora.is_dir(), "there are no corpora at {}; SAYSO_SHARED names another place", corpora.display());
-    build()?;
+    build(labeller)?;
     say("Comparing (usually seconds).");
     let seen = cues(&corpora.join(TRAINING))?;
     let splits = CORPORA.iter().map(|(title, file, _)| split(labeller, title, &corpora.join(file), &seen)).collect::<Result<Vec<_>>>()?;
