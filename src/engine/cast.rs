@@ -1,9 +1,13 @@
 //! The cast: everyone and everything the article names, each with all of its mentions.
 
-use super::SpeakerKind;
+use std::collections::BTreeMap;
+
 use super::attribution::Reading;
+use super::gender::{self, Gender};
 use super::lexicon::{self, WordClass};
-use super::mentions::{self, Gender, Mention};
+use super::mentions::{self, Mention};
+use super::tags;
+use super::{BlockKind, SpeakerKind};
 
 /// A person, organisation or place, named or described.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -20,12 +24,22 @@ pub(crate) struct Entity {
     pub mentions: Vec<usize>,
     /// The name's words in lower case.
     words: Vec<String>,
-    /// Initials of an organisation's name, and the short form the article defines.
-    acronyms: Vec<String>,
+}
+
+impl Entity {
+    /// Whether it has no name and this noun heads its description.
+    pub(crate) fn is_described_as(&self, noun: &str) -> bool {
+        self.mentions.is_empty() && self.words[..] == [noun]
+    }
+
+    /// Whether its name holds all of these words.
+    pub(crate) fn is_named_with(&self, words: &[&str]) -> bool {
+        !self.mentions.is_empty() && words.iter().all(|word| self.words.iter().any(|own| own == word))
+    }
 }
 
 /// Every entity, and the entity of every mention.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Cast {
     /// In order of first appearance.
     pub entities: Vec<Entity>,
@@ -35,46 +49,190 @@ pub(crate) struct Cast {
 
 /// Groups mentions by name: full names, surnames, short forms and acronyms of one bearer together.
 pub(crate) fn gather(r: Reading, found: &[Mention]) -> Cast {
-    let mut cast = Cast { entities: Vec::new(), of_mention: Vec::new() };
-    for (m, mention) in found.iter().enumerate() {
-        let words: Vec<String> = mention.name.clone().map(|n| r.lower(n).to_owned()).collect();
-        let entity = defined_short_form(r, found, m, &cast).or_else(|| known(&cast, mention, &words)).unwrap_or_else(|| {
-            cast.entities.push(Entity {
-                name: String::new(),
-                kind: mention.kind,
-                gender: None,
-                role: None,
-                mentions: Vec::new(),
-                acronyms: vec![initials(&words)],
-                words: Vec::new(),
-            });
-            cast.entities.len() - 1
-        });
-        cast.of_mention.push(entity);
-        let e = &mut cast.entities[entity];
-        if words.len() > e.words.len() {
-            // A full name behind a bare surname tells what the bearer is.
-            if e.words.len() <= 1 {
-                e.kind = mention.kind;
+    let mut gathering = Gathering::default();
+    gathering.cast.of_mention = vec![0; found.len()];
+    let mut title = (None, false);
+    let titles: Vec<bool> = found
+        .iter()
+        .map(|mention| {
+            if title.0 != Some(mention.sentence) {
+                let sentence = &r.sentences[mention.sentence];
+                let headline = r.blocks[sentence.block].kind == BlockKind::Headline;
+                title = (Some(mention.sentence), headline && tags::in_title_case(r.article, r.tokens, sentence));
             }
-            r.article.slice(r.tokens.span(mention.name.start, mention.name.end)).clone_into(&mut e.name);
-            e.acronyms[0] = initials(&words);
-            e.words.clone_from(&words);
+            title.1
+        })
+        .collect();
+    let headed = |m: usize| titles[m];
+    // Full names first: a headline has the surname before the article has the rest.
+    for full in [true, false] {
+        for m in (0..found.len()).filter(|&m| (found[m].name.len() > 1) == full && !headed(m)) {
+            gathering.take(r, found, m, false);
         }
-        if mention.kind == SpeakerKind::Person && e.kind != SpeakerKind::Place && mention.role.is_some() {
+    }
+    // In some headlines every word has a capital: what names the body has is known by now.
+    for m in (0..found.len()).filter(|&m| headed(m)) {
+        gathering.take(r, found, m, true);
+    }
+    let mut cast = gathering.cast;
+    for e in &mut cast.entities {
+        e.mentions.sort_unstable();
+        let mut roles = e.mentions.iter().filter_map(|&m| found[m].role.clone());
+        e.role = roles.next().map(|role| without_article(r.article.slice(r.tokens.span(role.start, role.end))).to_owned());
+        let titled = e.mentions.iter().any(|&m| found[m].kind == SpeakerKind::Person && found[m].role.is_some());
+        if titled && e.kind != SpeakerKind::Place {
             e.kind = SpeakerKind::Person;
+        } else if e.words.len() == 1 {
+            // Of a single word the tagger is less sure than the article as a whole.
+            let so = |kind| e.mentions.iter().filter(|&&m| found[m].kind == kind).count();
+            let kinds = [SpeakerKind::Person, SpeakerKind::Organisation, SpeakerKind::Place, SpeakerKind::Group];
+            e.kind = kinds.into_iter().rev().max_by_key(|&kind| so(kind)).filter(|&kind| so(kind) > 0).unwrap_or(e.kind);
         }
-        e.gender = e.gender.or_else(|| mentions::gender(r, mention));
-        if e.role.is_none()
-            && let Some(role) = mention.role.clone()
-        {
-            let role = r.article.slice(r.tokens.span(role.start, role.end));
-            e.role = Some(without_article(role).to_owned());
-        }
-        e.mentions.push(m);
     }
     settle_kinds(r, found, &mut cast);
     cast
+}
+
+/// A cast in the making, with its entities by the words of their names.
+#[derive(Default)]
+struct Gathering<'a> {
+    cast: Cast,
+    by_word: BTreeMap<&'a str, Vec<usize>>,
+    by_acronym: BTreeMap<String, Vec<usize>>,
+}
+
+impl<'a> Gathering<'a> {
+    /// Gives a mention its entity.
+    fn take(&mut self, r: Reading<'a>, found: &[Mention], m: usize, headline: bool) {
+        let mention = &found[m];
+        let words = words_of(r, mention);
+        let known = defined_short_form(r, found, m, &self.cast).or_else(|| self.known(r, mention, &words));
+        let within = if known.is_none() { self.named_within(r, found, mention, &words) } else { None };
+        let entity = known.unwrap_or_else(|| {
+            let kind = mention.kind;
+            self.cast.entities.push(Entity {
+                name: String::new(),
+                kind,
+                gender: None,
+                role: None,
+                mentions: Vec::new(),
+                words: Vec::new(),
+            });
+            self.cast.entities.len() - 1
+        });
+        self.cast.of_mention[m] = entity;
+        let e = &mut self.cast.entities[entity];
+        e.mentions.push(m);
+        if known.is_some() && headline && !mentions::is_given_name(words[0]) {
+            return;
+        }
+        if let Some(full) = within {
+            e.name = full;
+            e.words = words.iter().map(|&word| word.to_owned()).collect();
+            self.by_word.entry(words[0]).or_default().push(entity);
+        } else if words.len() > e.words.len() {
+            e.name = r.article.slice(r.tokens.span(mention.name.start, mention.name.end)).replace('\u{a0}', " ");
+            e.words = words.iter().map(|&word| word.to_owned()).collect();
+            for &word in &words {
+                let bearers = self.by_word.entry(word).or_default();
+                if bearers.last() != Some(&entity) {
+                    bearers.push(entity);
+                }
+            }
+            if mention.kind != SpeakerKind::Person {
+                for acronym in acronyms(&words) {
+                    self.by_acronym.entry(acronym).or_default().push(entity);
+                }
+            }
+        }
+    }
+
+    /// A lone surname's full name from the name of something called after its bearer: "The Ada Obi Show".
+    fn named_within(&self, r: Reading, found: &[Mention], mention: &Mention, words: &[&str]) -> Option<String> {
+        let [word] = words else { return None };
+        (mention.kind == SpeakerKind::Person).then_some(())?;
+        self.bearers(word).find_map(|e| {
+            let thing = &self.cast.entities[e];
+            let at = thing.words.iter().position(|w| w == word).filter(|&at| at > 0 && at + 1 < thing.words.len())?;
+            let whole = found[*thing.mentions.first()?].name.clone();
+            let given = mentions::is_given_name(&thing.words[at - 1]) && whole.len() >= thing.words.len();
+            given.then(|| r.article.slice(r.tokens.span(whole.start + at - 1, whole.start + at + 1)).to_owned())
+        })
+    }
+
+    /// The entities whose names hold a word, latest first.
+    fn bearers(&self, word: &str) -> impl Iterator<Item = usize> {
+        self.by_word.get(word).into_iter().flat_map(|all| all.iter().rev().take(mentions::MEMORY).copied())
+    }
+
+    fn known(&self, r: Reading, mention: &Mention, words: &[&str]) -> Option<usize> {
+        let (first, last) = (words.first()?, words.last()?);
+        let entity = |e: usize| &self.cast.entities[e];
+        let person = |e: usize| entity(e).kind == SpeakerKind::Person;
+        let first_is = |e: usize| entity(e).words.first().is_some_and(|word| word == first);
+        let last_is = |e: usize| entity(e).words.last().is_some_and(|word| word == last);
+        let same = || self.bearers(last).find(|&e| entity(e).words == words);
+        if let [word] = words {
+            let place = mention.kind == SpeakerKind::Place && r.speech[mention.name.start] != super::speech::Speech::Person;
+            let gender = gender::of_honorific(r, mention);
+            let mut bearers: Vec<usize> =
+                self.bearers(word).filter(|&e| !place && person(e) && last_is(e) && entity(e).words.len() > 1).collect();
+            if bearers.len() > 1 && gender.is_some() {
+                bearers.retain(|&e| gender::of_given_name(&entity(e).words[0]).is_none_or(|g| Some(g) == gender));
+            }
+            // Of several bearers of a surname the one spoken of most.
+            let by_surname = bearers.into_iter().max_by_key(|&e| (entity(e).mentions.len(), usize::MAX - e));
+            let by_given = || self.bearers(word).find(|&e| !place && person(e) && first_is(e) && entity(e).words.len() > 1);
+            let by_acronym = || {
+                let letters = word.replace('.', "");
+                let all = self.by_acronym.get(&letters)?;
+                all.iter().rev().copied().find(|_| letters.len() >= 2 && mention.kind != SpeakerKind::Group)
+            };
+            let by_head = || {
+                let definite = mention.name.start > 0 && r.lower(mention.name.start - 1) == "the";
+                self.bearers(word).find(|&e| {
+                    !person(e)
+                        && entity(e).words.len() > 1
+                        && (mentions::is_org_word(word) || entity(e).kind != SpeakerKind::Document && first_is(e) || definite && last_is(e))
+                        && entity(e).words.iter().all(|word| word != "/")
+                        && !lexicon::is_a(word, WordClass::Demonym)
+                        && !lexicon::is_a(word, WordClass::Place)
+                })
+            };
+            return by_surname.or_else(same).or_else(by_given).or_else(by_acronym).or_else(by_head);
+        }
+        if let Some(same) = same() {
+            return Some(same);
+        }
+        let ends_alike = |e: usize| {
+            let theirs = &entity(e).words;
+            theirs.len() > 1
+                && (ends_with(theirs, words) || words.len() > theirs.len() && words[words.len() - theirs.len()..] == theirs[..])
+        };
+        if mention.kind == SpeakerKind::Person {
+            // With a middle name more or less, or without the given one ("Vargas Llosa").
+            let lone = |e: usize| entity(e).words.len() == 1;
+            return self.bearers(last).find(|&e| person(e) && last_is(e) && (first_is(e) || ends_alike(e) || lone(e)));
+        }
+        let starts_alike = |e: usize| {
+            let theirs = &entity(e).words;
+            theirs.len() > words.len() && theirs.iter().zip(words).all(|(a, b)| a == b) && words.iter().any(|w| mentions::is_org_word(w))
+        };
+        self.bearers(last).find(|&e| !person(e) && (ends_alike(e) || starts_alike(e)))
+    }
+}
+
+fn ends_with(longer: &[String], words: &[&str]) -> bool {
+    longer.len() > words.len() && longer[longer.len() - words.len()..].iter().zip(words).all(|(a, b)| a == b)
+}
+
+/// The words of a name in lower case, without what only tells son from father.
+fn words_of<'a>(r: Reading<'a>, mention: &Mention) -> Vec<&'a str> {
+    let mut words: Vec<&str> = mention.name.clone().map(|n| r.lower(n)).collect();
+    while words.len() > 2 && matches!(words.last(), Some(&("jr" | "jr." | "sr" | "sr." | "ii" | "iii" | "iv"))) {
+        words.pop();
+    }
+    words
 }
 
 /// A name of several words that nothing shows to be a person's (no given name, title or role, and never the
@@ -82,7 +240,7 @@ pub(crate) fn gather(r: Reading, found: &[Mention]) -> Cast {
 fn settle_kinds(r: Reading, found: &[Mention], cast: &mut Cast) {
     let company = (0..r.tokens.len()).any(|n| matches!(r.lower(n), "company" | "firm" | "developer" | "operator" | "retailer" | "maker"));
     for e in cast.entities.iter_mut().filter(|e| company && e.kind == SpeakerKind::Person) {
-        let bare = e.words.len() > 1 && e.gender.is_none() && e.role.is_none() && !mentions::is_given_name(&e.words[0]);
+        let bare = e.words.len() > 1 && e.role.is_none() && !mentions::is_given_name(&e.words[0]);
         if bare && e.mentions.iter().all(|&m| found[m].name.len() > 1) {
             e.kind = SpeakerKind::Organisation;
         }
@@ -94,11 +252,20 @@ pub(crate) fn without_article(phrase: &str) -> &str {
     ["the ", "a ", "an ", "The ", "A ", "An "].iter().find_map(|article| phrase.strip_prefix(article)).unwrap_or(phrase)
 }
 
-fn initials(words: &[String]) -> String {
-    if words.len() < 2 {
-        return String::new();
-    }
-    words.iter().filter(|w| !matches!(w.as_str(), "of" | "the" | "and" | "for" | "&")).filter_map(|w| w.chars().next()).collect()
+/// What a name may be shortened to: its initials, with or without the small words and what leads it ("U.S.
+/// Department of Justice": DOJ).
+fn acronyms(words: &[&str]) -> Vec<String> {
+    let initials = |words: &[&str], small: bool| -> String {
+        let counts = |w: &&&str| small || !matches!(**w, "of" | "the" | "and" | "for" | "&");
+        words.iter().filter(counts).filter_map(|w| w.chars().next()).collect()
+    };
+    let mut all: Vec<String> = (0..words.len().saturating_sub(1).min(3))
+        .flat_map(|from| [initials(&words[from..], false), initials(&words[from..], true)])
+        .filter(|letters| letters.chars().count() >= 2)
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// "the Norbury Harbour Trust (NHT)": a short form in brackets right behind a name.
@@ -109,75 +276,15 @@ fn defined_short_form(r: Reading, found: &[Mention], m: usize, cast: &Cast) -> O
     (bracketed && found[previous].name.end == start - 1 && found[m].name.len() == 1).then(|| cast.of_mention[previous])
 }
 
-fn known(cast: &Cast, mention: &Mention, words: &[String]) -> Option<usize> {
-    let last = words.last()?;
-    let recent = || (0..cast.entities.len()).rev().take(mentions::MEMORY);
-    if let Some(same) = recent().find(|&e| cast.entities[e].words == words) {
-        return Some(same);
-    }
-    let person = |e: &Entity| e.kind == SpeakerKind::Person;
-    if let [word] = words {
-        // Of several bearers of a surname the one spoken of most.
-        let bears = |e: usize| person(&cast.entities[e]) && cast.entities[e].words.len() > 1 && cast.entities[e].words.last() == Some(word);
-        let by_surname = recent().filter(|&e| bears(e)).max_by_key(|&e| (cast.entities[e].mentions.len(), e));
-        let by_given = || {
-            recent()
-                .find(|&e| person(&cast.entities[e]) && cast.entities[e].words.len() > 1 && cast.entities[e].words.first() == Some(word))
-        };
-        let by_acronym =
-            || recent().find(|&e| word.len() >= 2 && cast.entities[e].acronyms.iter().any(|a| a == word.trim_end_matches('.')));
-        let by_head = || {
-            recent().find(|&e| {
-                !person(&cast.entities[e])
-                    && cast.entities[e].words.len() > 1
-                    && cast.entities[e].words.contains(word)
-                    && (mentions::is_org_word(word) || cast.entities[e].words.first() == Some(word))
-                    && !lexicon::is_a(word, WordClass::Demonym)
-                    && !lexicon::is_a(word, WordClass::Place)
-            })
-        };
-        return by_surname.or_else(by_given).or_else(by_acronym).or_else(by_head);
-    }
-    if mention.kind == SpeakerKind::Person {
-        // A full name behind its surname, or with a middle name more or less.
-        return recent().find(|&e| {
-            let e = &cast.entities[e];
-            e.words.last() == Some(last)
-                && (e.words.len() == 1 && e.kind != SpeakerKind::Place || person(e) && e.words.first() == words.first())
-        });
-    }
-    recent()
-        .find(|&e| {
-            let e = &cast.entities[e];
-            !person(e)
-                && e.words.len() > 1
-                && (e.words.ends_with(words)
-                    || words.ends_with(&e.words)
-                    || e.words.starts_with(words) && words.iter().any(|w| mentions::is_org_word(w)))
-        })
-        .or_else(|| {
-            let own = initials(words);
-            recent().find(|&e| own.len() >= 3 && cast.entities[e].words.len() == 1 && cast.entities[e].words[0] == own)
-        })
-}
-
 impl Cast {
     /// Adds someone who is only described, or gives the one already described by the same words.
-    pub(crate) fn described(&mut self, name: String, kind: SpeakerKind, always_new: bool) -> usize {
+    pub(crate) fn described(&mut self, name: String, noun: &str, kind: SpeakerKind, always_new: bool) -> usize {
         let known = (0..self.entities.len())
             .rev()
             .take(mentions::MEMORY)
             .find(|&e| self.entities[e].mentions.is_empty() && self.entities[e].name == name);
         known.filter(|_| !always_new).unwrap_or_else(|| {
-            self.entities.push(Entity {
-                name,
-                kind,
-                gender: None,
-                role: None,
-                mentions: Vec::new(),
-                words: Vec::new(),
-                acronyms: Vec::new(),
-            });
+            self.entities.push(Entity { name, kind, gender: None, role: None, mentions: Vec::new(), words: vec![noun.to_owned()] });
             self.entities.len() - 1
         })
     }
@@ -191,7 +298,11 @@ impl Cast {
             match e.kind {
                 SpeakerKind::Person => e.role.as_deref().is_some_and(|role| holds(head_of_role(role))),
                 SpeakerKind::Organisation if company => true,
-                _ => e.words.len() > 1 && mentions::is_org_word(noun) && e.words.iter().any(|w| w == noun),
+                _ => {
+                    e.words.len() > 1
+                        && (mentions::is_org_word(noun) || lexicon::is_a(noun, WordClass::Document))
+                        && e.words.iter().any(|w| w == noun)
+                }
             }
         })
     }

@@ -14,7 +14,7 @@ use super::tags::Tag;
 use super::{Claim, ClaimId, Confidence, Force, Quotation, Response, Span, Speaker, SpeakerId, SpeakerKind, Target};
 
 /// Whom each relation accuses or addresses: the first name in the content of an accusation.
-pub(crate) fn about(r: Reading, found: &[Mention], cast: &mut Cast, relations: &[Relation]) -> Vec<Vec<usize>> {
+pub(crate) fn about(r: Reading, found: &[Mention], nouns: &speakers::Nouns, cast: &mut Cast, relations: &[Relation]) -> Vec<Vec<usize>> {
     relations
         .iter()
         .map(|relation| {
@@ -40,7 +40,7 @@ pub(crate) fn about(r: Reading, found: &[Mention], cast: &mut Cast, relations: &
             // "accused the port authority of …": not named, but described.
             let end = attribution::phrase_forward(r, content.start, limit);
             if cue.takes(Frame::Of) && end > content.start && r.tag(content.start) != Tag::Pronoun {
-                vec![speakers::of_description(r, found, cast, content.start..end)]
+                vec![speakers::of_phrase(r, found, nouns, cast, content.start..end)]
             } else {
                 Vec::new()
             }

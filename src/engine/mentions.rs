@@ -1,13 +1,14 @@
 //! Mentions: names in the text, with the role that stands before or behind them.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::SpeakerKind;
 use super::attribution::Reading;
 use super::lexicon::{self, WordClass};
-use super::speech::Speech;
+use super::speech::{self, Speech};
 use super::tags::Tag;
 use super::tokens::TokenKind;
+use super::{BlockKind, SpeakerKind};
 
 /// A name in the text.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -28,18 +29,10 @@ pub(crate) struct Mention {
     pub possessive: bool,
 }
 
-/// Gender, from evidence in the text.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Gender {
-    /// "she"
-    Female,
-    /// "he"
-    Male,
-}
-
 /// Finds every name, in text order.
 pub(crate) fn find(r: Reading) -> Vec<Mention> {
     let mut mentions = Vec::new();
+    let mut offices = Vec::new();
     for (s, sentence) in r.sentences.iter().enumerate() {
         let mut n = sentence.tokens.start;
         while n < sentence.tokens.end {
@@ -48,19 +41,49 @@ pub(crate) fn find(r: Reading) -> Vec<Mention> {
                 continue;
             }
             let end = name_run_end(r, n, sentence.tokens.end);
+            let end = office_end(r, n..end, sentence.tokens.end).unwrap_or(end);
             // "Minister for Roads" is an office; whoever holds it is named beside it.
             if (n..end).all(|m| is_role_word(r.lower(m))) && matches!(r.lower(end), "of" | "for") {
                 n = super::attribution::phrase_forward(r, end + 1, sentence.tokens.end).max(end + 1);
                 continue;
             }
-            // "The Minister" alone is an office as well.
-            if !(n..end).all(|m| is_role_word(r.lower(m))) {
+            // "The Minister" alone is an office as well, "Singer" may be a name.
+            if (n..end).all(|m| is_role_word(r.lower(m))) {
+                if (n == sentence.tokens.start || !matches!(r.lower(n - 1), "the" | "a" | "an"))
+                    && (n..end - 1).all(|m| is_address(r.lower(m)))
+                {
+                    offices.push((end - 1, s));
+                }
+            } else if names_someone(r, n..end) {
                 mentions.extend(of_run(r, n..end, s, &sentence.tokens));
             }
             n = end.max(n + 1);
         }
     }
+    let surnames: BTreeSet<&str> = mentions.iter().filter(|m| m.name.len() > 1).map(|m| r.lower(m.name.end - 1)).collect();
+    let borne = offices.into_iter().filter(|&(n, _)| surnames.contains(r.lower(n)));
+    mentions.extend(borne.filter_map(|(n, s)| of_run(r, n..n + 1, s, &r.sentences[s].tokens)).collect::<Vec<_>>());
+    mentions.sort_by_key(|m| m.name.start);
     mentions
+}
+
+/// Whether a run is a name and neither only an adjective ("Nepali officials"), a party in brackets ("R-Utah") nor an
+/// office ("the US President").
+fn names_someone(r: Reading, run: Range<usize>) -> bool {
+    let last = run.end - 1;
+    let describes = r.speech[last] == Speech::Adjective && r.tag(run.end) == Tag::Noun;
+    let party = ["r-", "d-", "i-"].iter().any(|p| r.lower(run.start).starts_with(p)) || run.len() == 1 && r.lower(last).len() == 1;
+    let office = run.start > 0
+        && r.lower(run.start - 1) == "the"
+        && is_role_word(r.lower(last))
+        && run.clone().all(|n| {
+            is_role_word(r.lower(n))
+                || [WordClass::Place, WordClass::Demonym].into_iter().any(|class| lexicon::is_a(r.lower(n), class))
+                || matches!(r.speech[n], Speech::Adjective | Speech::NamingAdjective)
+        });
+    // A headline's first word has its capital from there.
+    let common = run.len() == 1 && r.speech[last] == Speech::Noun && lexicon::is_a(r.lower(last), WordClass::Document);
+    !describes && !party && !office && !common
 }
 
 /// How many mentions or entities back a name, noun or pronoun may point: more than any article has between
@@ -94,6 +117,7 @@ pub(crate) fn name_run_end(r: Reading, start: usize, high: usize) -> usize {
             "&" => true,
             "'" => r.tag(n) == Tag::Possessive && r.tag(n + 1) == Tag::Name,
             "and" => org && (start..n).any(|m| matches!(r.lower(m), "of" | "for")),
+            "/" => !r.tokens.spaced(n) && r.tag(n + 1) == Tag::Name,
             "-" | "bin" | "al" | "de" | "van" | "von" | "der" | "del" | "da" | "la" | "el" | "ibn" | "le" | "du" | "dos" => {
                 r.tag(n + 1) == Tag::Name
             }
@@ -101,7 +125,7 @@ pub(crate) fn name_run_end(r: Reading, start: usize, high: usize) -> usize {
         };
         if joins {
             next += 1;
-            if r.lower(next) == "the" {
+            if matches!(r.lower(next), "the" | "a") {
                 next += 1;
             }
         }
@@ -118,10 +142,72 @@ pub(crate) fn is_org_word(word: &str) -> bool {
     lexicon::is_a(word, WordClass::OrgHead)
 }
 
+/// Whether the tagger takes a word for part of a name.
+fn is_name(speech: Speech) -> bool {
+    matches!(
+        speech,
+        Speech::Person
+            | Speech::Organisation
+            | Speech::Place
+            | Speech::Name
+            | Speech::NamingAdjective
+            | Speech::NamingVerb
+            | Speech::Foreign
+    )
+}
+
+/// Whether a capital is more likely the sentence's than a name's: by the tagger, or in a headline by what the word is
+/// elsewhere ("Ruinous Obi plan fails").
+fn leads_sentence(r: Reading, n: usize) -> bool {
+    !is_name(r.speech[n])
+        || r.blocks[r.block_of(n)].kind == BlockKind::Headline && !is_given_name(r.lower(n)) && speech::is_usually_common(r.lower(n))
+}
+
+/// The end of a run whose office goes on before its holder: "Deputy Secretary of State Tom Nides", "Vice President and
+/// Managing Editor Bill Sammon".
+fn office_end(r: Reading, run: Range<usize>, high: usize) -> Option<usize> {
+    /// More words than any office has.
+    const LONGEST: usize = 12;
+    let joint = r.lower(run.end);
+    let joins = match joint {
+        "of" | "for" | "to" => true,
+        // "the President and Senator Obi" are two.
+        "and" => run.len() > 1 && run.start.checked_sub(1).is_none_or(|n| r.tag(n) != Tag::Determiner),
+        _ => false,
+    };
+    if !joins || !is_person_noun(r.lower(run.end - 1)) {
+        return None;
+    }
+    let end = (run.end + 1..high.min(run.end + LONGEST))
+        .find(|&n| r.tag(n) != Tag::Name && !matches!(r.lower(n), "of" | "for" | "and" | "the") || is_calendar(r, n))
+        .unwrap_or(high);
+    let holder = holder(r, run.end..end)?;
+    let office = joint != "and" || (run.end..holder).any(|n| is_person_noun(r.lower(n)));
+    office.then_some(end)
+}
+
+/// Where the name begins that ends what goes on with "of State Tom Nides".
+fn holder(r: Reading, run: Range<usize>) -> Option<usize> {
+    let person = person_run(r, run.start + 1..run.end);
+    let joint = run.clone().rev().find(|&n| matches!(r.lower(n), "of" | "for" | "and" | "the" | "to"))?;
+    let person = person.start.max(joint + 1)..run.end;
+    let given = person.clone().skip(1).find(|&n| is_given_name(r.lower(n)) && n + 1 < run.end);
+    // The tagger may take all of "State Tom Nides" for his name.
+    let start = given.unwrap_or(if person.start == joint + 1 { person.end.saturating_sub(2) } else { person.start });
+    (!person.is_empty() && start > joint + 1).then_some(start)
+}
+
+/// The words at the end of a run that the tagger takes for a person's name, offices left out.
+fn person_run(r: Reading, run: Range<usize>) -> Range<usize> {
+    let of_person = |n: &usize| r.speech[*n] == Speech::Person && !is_role_word(r.lower(*n));
+    run.end - run.clone().rev().take_while(of_person).count()..run.end
+}
+
 fn is_role_word(word: &str) -> bool {
     // "Dean" and "Don" are given names more often than titles.
     let title = |word: &str| lexicon::is_a(word, WordClass::Title) || lexicon::is_a(word, WordClass::Honorific);
-    !is_given_name(word) && (title(word) || word.strip_suffix('s').is_some_and(title))
+    let joined = || word.contains('-') && word.split('-').all(title);
+    !is_given_name(word) && (title(word) || word.strip_suffix('s').is_some_and(title) || joined())
 }
 
 /// Whether a lower-case word is a given name.
@@ -132,14 +218,34 @@ pub(crate) fn is_given_name(word: &str) -> bool {
 fn of_run(r: Reading, run: Range<usize>, sentence: usize, bounds: &Range<usize>) -> Option<Mention> {
     // Everything up to the last title word is role, if a name follows it: "Foreign Minister Ada Obi".
     let given = run.clone().find(|&n| is_given_name(r.lower(n)) && n + 1 < run.end && n > run.start);
-    let title = run.clone().rev().find(|&n| n + 1 < run.end && is_role_word(r.lower(n)) && r.tag(n + 1) == Tag::Name);
+    // "Datuk Seri" is one honorific.
+    let role = |n: usize| {
+        is_role_word(r.lower(n)) || n > run.start && lexicon::is_a(&format!("{} {}", r.lower(n - 1), r.lower(n)), WordClass::Honorific)
+    };
+    let title = run.clone().rev().find(|&n| n + 1 < run.end && role(n) && r.tag(n + 1) == Tag::Name);
+    // "the General Medical Council"
+    let title = title.filter(|&t| !(t + 1..run.end).any(|n| is_org_word(r.lower(n))));
     // "Union Minister of State for Rural Development Kamlesh Yadav": an office with phrases of its own.
-    let office = run.clone().any(|n| is_role_word(r.lower(n)) && matches!(r.lower(n + 1), "of" | "for"));
-    let last_joint = run.clone().rev().find(|&n| matches!(r.lower(n), "of" | "for" | "and" | "the"));
-    let holder = last_joint.filter(|&n| office && run.end - n >= 4).map(|_| run.end - 2);
+    let office = run.clone().find(|&n| is_person_noun(r.lower(n)) && matches!(r.lower(n + 1), "of" | "for" | "and" | "to"));
+    let office = office.map(|n| n + 1).or_else(|| {
+        // At a sentence's start "Secretary" alone is no name.
+        let split = run.start >= bounds.start + 2 && r.lower(run.start - 1) == "of" && is_person_noun(r.lower(run.start - 2));
+        split.then(|| run.start - 1)
+    });
+    let holder = office.and_then(|from| holder(r, from..run.end));
+    let person = person_run(r, run.clone());
+    let party = |n: usize| !is_given_name(r.lower(n)) && lexicon::is_a(&format!("{}s", r.lower(n)), WordClass::GroupHead);
     let name_start = match (title, given) {
         (Some(t), _) => t + 1,
-        (None, None) if holder.is_some() => holder.unwrap_or(run.start),
+        (None, _) if holder.is_some() => holder.unwrap_or(run.start),
+        // "Absent Obi": a capital of the sentence's, not of the name's.
+        _ if run.len() > 1 && run.start == bounds.start && leads_sentence(r, run.start) && run.end - person.start + 1 >= run.len() => {
+            run.start + 1
+        }
+        // "Democrat Ada Obi"
+        _ if person.len() > 2 && party(person.start) => person.start + 1,
+        // "Radio Norbury's" aside, what stands before a person's name of several words is not of it: "Fed Chair Ada Obi".
+        (None, _) if person.len() > 1 && person.start > run.start => person.start,
         // "Deputy Cormac Devane", "Accountant Riana Booysens": what stands before a given name and is none.
         (None, Some(g)) if !is_given_name(r.lower(run.start)) && !r.lower(run.start).ends_with('.') => g,
         _ => run.start,
@@ -169,6 +275,7 @@ fn of_run(r: Reading, run: Range<usize>, sentence: usize, bounds: &Range<usize>)
         }
     }
     let titled = title.is_some() || noun_title || name_start > run.start;
+    let described = if role_start == name.start { description_before(r, name.start, bounds.start) } else { None };
     let before = (role_start < name.start && !(role_start..name.start).all(|n| is_address(r.lower(n)))).then_some(role_start..name.start);
     let kind = kind_of(r, &name, titled);
     let apposition = (kind == SpeakerKind::Person).then(|| apposition(r, name.end, bounds.end)).flatten();
@@ -177,7 +284,7 @@ fn of_run(r: Reading, run: Range<usize>, sentence: usize, bounds: &Range<usize>)
     Some(Mention {
         possessive: r.tag(name.end) == Tag::Possessive || r.lower(name.end) == "’" && r.lower(name.end - 1).ends_with('s'),
         phrase: role_start..end,
-        role: before.filter(|_| titled || kind == SpeakerKind::Person).or(apposition),
+        role: before.filter(|_| titled || kind == SpeakerKind::Person).or(apposition).or(described.filter(|_| kind == SpeakerKind::Person)),
         kind,
         sentence,
         subject,
@@ -185,10 +292,43 @@ fn of_run(r: Reading, run: Range<usize>, sentence: usize, bounds: &Range<usize>)
     })
 }
 
+/// Whether a lower-case noun names someone by whose relative they are.
+fn is_kin(word: &str) -> bool {
+    matches!(
+        word,
+        "wife"
+            | "husband"
+            | "mother"
+            | "father"
+            | "daughter"
+            | "son"
+            | "brother"
+            | "sister"
+            | "uncle"
+            | "aunt"
+            | "cousin"
+            | "nephew"
+            | "niece"
+            | "grandson"
+            | "granddaughter"
+            | "widow"
+            | "widower"
+            | "partner"
+            | "fiancé"
+            | "fiancée"
+            | "girlfriend"
+            | "boyfriend"
+            | "boss"
+            | "stepson"
+            | "stepdaughter"
+    )
+}
+
 /// Whether a lower-case noun names a person by office or trade.
 pub(crate) fn is_person_noun(word: &str) -> bool {
     is_role_word(word)
         || lexicon::is_a(word, WordClass::Unnamed)
+        || is_kin(word.strip_prefix("ex-").unwrap_or(word))
         || [
             "person",
             "woman",
@@ -235,49 +375,71 @@ fn apposition(r: Reading, at: usize, high: usize) -> Option<Range<usize>> {
     let head = (start..stop)
         .take_while(|&n| !matches!(r.tag(n), Tag::Preposition))
         .any(|n| is_person_noun(r.lower(n)) || is_person_noun(r.lower(n).trim_end_matches('s')))
-        || (start..stop).any(|n| matches!(r.lower(n), "of" | "for" | "at"));
-    let clause = (start..stop).any(|n| matches!(r.tag(n), Tag::Auxiliary));
+        || !matches!(r.lower(start), "a" | "an" | "some") && (start..stop).any(|n| matches!(r.lower(n), "of" | "for" | "at"));
+    let clause = (start..stop).any(|n| r.tag(n) == Tag::Auxiliary || r.speech[n] == Speech::Finite);
     (stop > start && head && !clause).then_some(start..stop)
+}
+
+/// The description to which a name is the apposition: "An engineer for the council, Ada Obi, said".
+fn description_before(r: Reading, name: usize, low: usize) -> Option<Range<usize>> {
+    /// More words than such a description has.
+    const LONGEST: usize = 12;
+    let comma = name.checked_sub(1).filter(|&n| n > low && r.lower(n) == ",")?;
+    let start = (low.max(comma.saturating_sub(LONGEST))..comma)
+        .rev()
+        .take_while(|&n| r.tag(n).opens_phrase() || matches!(r.lower(n), "of" | "for" | "at" | "in"))
+        .last()?;
+    let top = (start..comma).find(|&n| r.tag(n) == Tag::Preposition).unwrap_or(comma);
+    let opens = matches!(r.tag(start), Tag::Determiner | Tag::PossessivePronoun) || start == low || r.tag(top - 1) == Tag::Possessive;
+    (opens && top > start && r.tag(top - 1) == Tag::Noun && is_person_noun(r.lower(top - 1))).then_some(start..comma)
 }
 
 fn kind_of(r: Reading, name: &Range<usize>, titled: bool) -> SpeakerKind {
     let lower: Vec<&str> = name.clone().map(|n| r.lower(n)).collect();
     let first = lower[0];
+    let last = lower[lower.len() - 1];
+    let is = |word: &str, class| lexicon::is_a(word, class);
+    let tagged = |kind: Speech| r.speech[name.clone()].iter().filter(|&&speech| speech == kind).count();
     let acronym = name.len() == 1 && r.tokens[name.start].kind == TokenKind::Word && {
         let text = r.article.slice(r.tokens[name.start].span);
         text.chars().filter(|c| c.is_uppercase()).count() >= 2 && !text.chars().any(char::is_lowercase)
     };
-    let phrase = lower.join(" ");
-    let definite = name.start > 0 && r.lower(name.start - 1) == "the";
-    if lexicon::is_a(&phrase, WordClass::Place) && !titled {
-        SpeakerKind::Place
-    } else if lower.iter().any(|w| is_org_word(w)) || lower.iter().any(|w| matches!(*w, "of" | "for" | "&")) || acronym && !titled {
+    let addressed = name.start > 0 && is(r.lower(name.start - 1), WordClass::Honorific);
+    // Most words, where there are several; a single word may be anyone's surname, whatever a list of places holds.
+    let reads_like = |kind| tagged(kind) * 2 > name.len();
+    let reads_partly = name.len() == 2 && tagged(Speech::Person) == 1 && tagged(Speech::Organisation) + tagged(Speech::Place) == 0;
+    let people = |word: &str| is(word, WordClass::GroupHead) || word.strip_suffix('s').is_some_and(|one| is(one, WordClass::Demonym));
+    let whole = lower.join(" ");
+    if is_org_word(&whole) {
         SpeakerKind::Organisation
-    } else if !titled
-        && name.len() > 1
-        && (lexicon::is_a(lower[lower.len() - 1], WordClass::Place) || is_direction(first) && name.len() == 2)
-    {
+    } else if is(&whole, WordClass::Place) && !titled && !(name.len() == 1 && addressed) {
         SpeakerKind::Place
-    } else if titled || is_given_name(first) || name.start > 0 && lexicon::is_a(r.lower(name.start - 1), WordClass::Honorific) {
+    } else if !titled && people(last) {
+        SpeakerKind::Group
+    } else if lower.iter().any(|w| is_org_word(w) || matches!(*w, "of" | "for" | "&")) || acronym && !titled {
+        SpeakerKind::Organisation
+    } else if !titled && name.len() > 1 && (is(last, WordClass::Place) || is_direction(first) && name.len() == 2) {
+        SpeakerKind::Place
+    } else if titled || addressed || reads_like(Speech::Person) || reads_partly {
         SpeakerKind::Person
-    } else if reads_like_organisation(r, name)
-        || lexicon::is_a(first, WordClass::Demonym)
-        || definite
-        || lower.iter().any(|w| lexicon::is_a(w, WordClass::Document))
+    } else if name.len() > 1 && lower.iter().any(|w| is(w, WordClass::Document)) {
+        SpeakerKind::Document
+    } else if reads_like(Speech::Place) {
+        SpeakerKind::Place
+    } else if is_given_name(first) && tagged(Speech::Organisation) == 0 {
+        SpeakerKind::Person
+    } else if reads_like(Speech::Organisation)
+        || reads_like(Speech::Name)
+        || is(first, WordClass::Demonym)
+        || name.start > 0 && r.lower(name.start - 1) == "the"
+        || name.len() > 4
     {
         SpeakerKind::Organisation
-    } else if (2..=4).contains(&name.len()) || name.len() == 1 {
+    } else if name.len() == 1 && is_name(r.speech[name.start]) {
         SpeakerKind::Person
     } else {
         SpeakerKind::Organisation
     }
-}
-
-/// Whether the tagger takes most words of a name of several for parts of an organisation's. A single word may be
-/// anyone's surname.
-fn reads_like_organisation(r: Reading, name: &Range<usize>) -> bool {
-    let words = r.speech[name.clone()].iter().filter(|&&speech| speech == Speech::Organisation).count();
-    name.len() > 1 && words * 2 > name.len()
 }
 
 /// Whether a word only addresses its bearer and tells no office.
@@ -313,32 +475,4 @@ fn is_subject(r: Reading, start: usize, end: usize, bounds: &Range<usize>) -> bo
         .take_while(|&n| matches!(r.tag(n), Tag::Adverb | Tag::Auxiliary | Tag::Verb))
         .any(|n| matches!(r.tag(n), Tag::Auxiliary | Tag::Verb));
     start <= bounds.start + 1 && r.tag(end) != Tag::Possessive || verb
-}
-
-/// The gender that a given name or honorific shows.
-pub(crate) fn gender(r: Reading, mention: &Mention) -> Option<Gender> {
-    let before = mention.name.start.checked_sub(1).map_or("", |n| r.lower(n)).trim_end_matches('.');
-    let first = r.lower(mention.name.start);
-    match before {
-        "mr" | "sir" | "lord" | "alhaji" | "chief" if before != "chief" => return Some(Gender::Male),
-        "mrs" | "ms" | "miss" | "dame" | "lady" | "madam" | "smt" => return Some(Gender::Female),
-        _ => {}
-    }
-    let role = mention.role.clone().unwrap_or(0..0);
-    for n in role {
-        match r.lower(n) {
-            w if w.ends_with("woman") || matches!(w, "mother" | "sister" | "daughter" | "wife" | "widow" | "actress" | "queen") => {
-                return Some(Gender::Female);
-            }
-            w if w.ends_with("man") && w != "human" && w != "german" || matches!(w, "father" | "brother" | "son" | "husband" | "king") => {
-                return Some(Gender::Male);
-            }
-            _ => {}
-        }
-    }
-    match (lexicon::is_a(first, WordClass::Female), lexicon::is_a(first, WordClass::Male)) {
-        (true, false) => Some(Gender::Female),
-        (false, true) => Some(Gender::Male),
-        _ => None,
-    }
 }

@@ -14,6 +14,7 @@ mod date;
 mod dates;
 mod days;
 pub mod deep;
+mod gender;
 mod index;
 mod kinds;
 mod language;
@@ -79,8 +80,10 @@ fn break_down(prepared: &Prepared, relations: Vec<attribution::Relation>, labell
     let r = prepared.reading();
     let mentions = mentions::find(r);
     let mut cast = cast::gather(r, &mentions);
-    let speakers = speakers::resolve(r, &mentions, &mut cast, &relations);
-    let about = claims::about(r, &mentions, &mut cast, &relations);
+    gender::settle(r, &mentions, &mut cast);
+    let nouns = speakers::Nouns::gather(r);
+    let speakers = speakers::resolve(r, &mentions, &nouns, &mut cast, &relations);
+    let about = claims::about(r, &mentions, &nouns, &mut cast, &relations);
     let occasions = provenance::occasions(r, stages.published, &relations, &speakers);
     let links = responses::link(
         r,

@@ -304,7 +304,7 @@ enum Capital {
 }
 
 /// Whether most longer words of a sentence of some length are capitalised.
-fn in_title_case(article: &Article, tokens: &Tokens, sentence: &Sentence) -> bool {
+pub(crate) fn in_title_case(article: &Article, tokens: &Tokens, sentence: &Sentence) -> bool {
     let longer: Vec<usize> = sentence.tokens.clone().filter(|&n| tokens.is_word(n) && tokens.lower(n).len() > 3).collect();
     let capitals = longer.iter().filter(|&&n| tokens.capital(article, n)).count();
     longer.len() >= 4 && capitals * 5 >= longer.len() * 4

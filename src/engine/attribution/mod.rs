@@ -25,7 +25,7 @@ pub(crate) use assembly::assemble;
 #[cfg(feature = "train")]
 pub(crate) use assembly::{first_token, join};
 pub(crate) use content::cue_at;
-pub(crate) use phrases::phrase_forward;
+pub(crate) use phrases::{phrase_back, phrase_forward};
 pub(crate) use rules::label as label_by_rules;
 
 use super::quotations::Quote;

@@ -8,7 +8,7 @@ mod usage;
 use std::sync::LazyLock;
 
 use super::Article;
-use super::chain::Chain;
+use super::chain::{Chain, of_text};
 use super::sentences::Sentence;
 use super::tokens::Tokens;
 #[cfg(feature = "train")]
@@ -114,6 +114,11 @@ pub(crate) fn tag(article: &Article, sentences: &[Sentence], tokens: &Tokens) ->
         speech.extend(sentence.tokens.clone().map(|n| of_pieces(&labels[forms.pieces(sentence, n)])));
     }
     speech
+}
+
+/// Whether a word in lower case is known, and as no name.
+pub(crate) fn is_usually_common(word: &str) -> bool {
+    USAGE.class(of_text(word)).is_some_and(|(_, label)| !ALL[usize::from(label)].1.starts_with("PROPN"))
 }
 
 /// The part of speech of a token from those of its pieces: its last one's, but a verb that is joined to something

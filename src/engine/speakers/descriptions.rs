@@ -1,0 +1,427 @@
+//! Descriptions: whom a common noun stands for. Who bears the office, who was called so before, whom the text is
+//! about; else someone of their own.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::super::attribution::Reading;
+use super::super::gender;
+use super::super::lexicon::{self, WordClass};
+use super::super::mentions;
+use super::super::tags::Tag;
+use super::super::{BlockKind, SpeakerKind};
+use super::{Resolver, naming};
+
+/// Where each noun stands in the text.
+#[derive(Debug)]
+pub(crate) struct Nouns<'a>(BTreeMap<&'a str, Vec<usize>>);
+
+impl<'a> Nouns<'a> {
+    pub(crate) fn gather(r: Reading<'a>) -> Self {
+        let mut nouns = BTreeMap::<_, Vec<usize>>::new();
+        for n in (0..r.tokens.len()).filter(|&n| r.tag(n) == Tag::Noun) {
+            nouns.entry(r.lower(n)).or_default().push(n);
+        }
+        Self(nouns)
+    }
+
+    /// Every place of a noun, in text order.
+    fn of(&self, noun: &str) -> &[usize] {
+        self.0.get(noun).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// A noun phrase taken apart.
+struct Description<'a> {
+    /// All of it.
+    phrase: Range<usize>,
+    /// Its head.
+    head: usize,
+    noun: &'a str,
+    /// With "the", "this", "his": it points to something known.
+    definite: bool,
+    /// With "a", "one", "another".
+    indefinite: bool,
+    /// Nothing hangs on its head: no "of the union".
+    bare: bool,
+}
+
+impl Resolver<'_> {
+    /// Someone described by a common noun: an earlier bearer of the role, or an entity of its own.
+    pub(super) fn of_description(&mut self, phrase: Range<usize>) -> usize {
+        let r = self.r;
+        let d = taken_apart(r, phrase);
+        let person = is_person(d.noun);
+        let headline = r.blocks[r.block_of(d.head)].kind == BlockKind::Headline;
+        if let Some(later) = self.told_later(&d, person, headline) {
+            return later;
+        }
+        if (d.definite || headline && !d.indefinite)
+            && let Some(known) = self.known(&d, person, headline)
+        {
+            return known;
+        }
+        let kind = kind_of_noun(d.noun, d.indefinite);
+        let name = self.with_owner(&d, kind).unwrap_or_else(|| naming::name(r, &d.phrase, d.head));
+        let entity = self.cast.described(name, d.noun, kind, kind == SpeakerKind::Unnamed && d.indefinite);
+        if person || matches!(kind, SpeakerKind::Unnamed | SpeakerKind::Person) {
+            let gender = gender::of_noun(d.noun);
+            self.cast.entities[entity].gender = self.cast.entities[entity].gender.or(gender);
+            self.described.push((d.phrase.start, entity));
+        }
+        entity
+    }
+
+    /// A description with its owner's full name in front: "Obi’s office".
+    fn with_owner(&mut self, d: &Description, kind: SpeakerKind) -> Option<String> {
+        let thing = matches!(kind, SpeakerKind::Organisation | SpeakerKind::Document);
+        // "her campaign"
+        if let Some(e) = self.owner(d.phrase.start).filter(|&e| thing && self.cast.entities[e].kind == SpeakerKind::Person) {
+            let rest = self.r.article.slice(self.r.tokens.span(d.phrase.start + 1, d.phrase.end));
+            return Some(format!("{}’s {rest}", self.cast.entities[e].name));
+        }
+        let from = naming::start(self.r, &d.phrase);
+        let m = mentions::within(self.found, from..d.head).next()?;
+        let mention = &self.found[m];
+        let e = &self.cast.entities[self.cast.of_mention[m]];
+        let whole = mention.possessive && mention.phrase.start <= from && e.kind == SpeakerKind::Person;
+        let rest = self.r.article.slice(self.r.tokens.span(mention.name.end, d.phrase.end));
+        (whole && thing).then(|| format!("{}{rest}", e.name))
+    }
+
+    /// Headlines and leads put off the name: "A judge has ruled …" is the judge whom the next sentences name first.
+    fn told_later(&mut self, d: &Description, person: bool, headline: bool) -> Option<usize> {
+        /// How many sentences a name is put off.
+        const DELAY: usize = 8;
+        let r = self.r;
+        let sentence = r.sentence_of(d.head);
+        let lead = headline
+            || r.sentences[..sentence]
+                .iter()
+                .all(|s| r.blocks[s.block].kind != BlockKind::Paragraph || s.block == r.sentences[sentence].block);
+        if !lead || d.definite && !headline || r.lower(d.phrase.start) == "another" {
+            return None;
+        }
+        let from = self.found.partition_point(|m| m.name.start < d.head);
+        let until = self.found.partition_point(|m| m.sentence <= sentence + DELAY);
+        let new = |e: usize| self.cast.entities[e].mentions.first().is_some_and(|&m| m >= from) || headline;
+        if person {
+            let office = office(d.noun);
+            return (from..until)
+                .map(|m| (m, self.cast.of_mention[m]))
+                .find(|&(m, e)| {
+                    let top = |role: Range<usize>| {
+                        role.clone().find(|&n| matches!(r.lower(n), "of" | "for" | "at" | "in")).map_or(role.clone(), |of| role.start..of)
+                    };
+                    new(e) && self.found[m].role.clone().is_some_and(|role| top(role).any(|n| self::office(r.lower(n)) == office))
+                })
+                .map(|(_, e)| e);
+        }
+        let thing = lexicon::is_a(d.noun, WordClass::OrgHead) || lexicon::is_a(d.noun, WordClass::Document);
+        if !thing || d.phrase.clone().any(|n| r.tag(n) == Tag::Name && n < d.head) {
+            return None;
+        }
+        let named = (from..until).find(|&m| {
+            let e = self.cast.of_mention[m];
+            new(e) && self.found[m].name.len() > 1 && self.found[m].name.clone().any(|n| r.lower(n) == d.noun)
+        });
+        if let Some(m) = named {
+            return Some(self.cast.of_mention[m]);
+        }
+        let end = r.sentences[(sentence + DELAY).min(r.sentences.len() - 1)].tokens.end;
+        let places = self.nouns.of(d.noun);
+        let later = &places[places.partition_point(|&n| n <= d.head)..];
+        let compound = later.iter().take_while(|&&n| n < end).find_map(|&n| self.compound(n))?;
+        let text = r.article.slice(r.tokens.span(compound.start, compound.end)).replace('\u{a0}', " ");
+        Some(self.cast.described(text, d.noun, kind_of_noun(d.noun, false), false))
+    }
+
+    fn known(&mut self, d: &Description, person: bool, headline: bool) -> Option<usize> {
+        let r = self.r;
+        if person {
+            if let Some(e) = self.by_office(d, headline) {
+                return Some(e);
+            }
+        } else if let Some(e) =
+            self.cast.by_noun(self.found, d.noun, d.phrase.start).filter(|&e| self.cast.entities[e].kind != SpeakerKind::Person)
+        {
+            return Some(e);
+        } else if let Some(e) = self.by_words(d) {
+            return Some(e);
+        } else if let Some(e) = self.by_compound(d) {
+            return Some(e);
+        }
+        let beside: Vec<&str> =
+            d.phrase.clone().filter(|&n| n != d.head && r.tag(n).is_nominal() && r.tag(n) != Tag::Possessive).map(|n| r.lower(n)).collect();
+        let alike = (0..self.cast.entities.len()).rev().take(mentions::MEMORY).find(|&e| {
+            let e = &self.cast.entities[e];
+            e.is_described_as(d.noun) && (beside.is_empty() || beside.iter().all(|word| e.name.to_lowercase().contains(word)))
+        });
+        if let Some(e) = alike.filter(|_| d.bare) {
+            return Some(e);
+        }
+        // "The retired surgeon": nobody has been called so, so it says more of someone who is spoken of.
+        let epithet = d.bare && r.lower(d.phrase.start) == "the" && !self.introduced(d);
+        if epithet && person && !stands_alone(d.noun) {
+            return self.salient(d.phrase.start, gender::of_noun(d.noun), None);
+        }
+        if epithet && beside.is_empty() && lexicon::is_a(d.noun, WordClass::OrgHead) && !is_institution(d.noun) {
+            let body = |e: usize| self.cast.entities[e].kind == SpeakerKind::Organisation;
+            let sentence = r.sentence_of(d.head);
+            let before = self.found.partition_point(|m| m.name.start < d.phrase.start);
+            return (before.saturating_sub(12)..before)
+                .rev()
+                .filter(|&m| {
+                    sentence - self.found[m].sentence <= 3 && r.lower(self.found[m].name.end) != ")" && body(self.cast.of_mention[m])
+                })
+                .max_by_key(|&m| (self.found[m].subject, m))
+                .map(|m| self.cast.of_mention[m]);
+        }
+        None
+    }
+
+    /// Whether an indefinite phrase has brought the noun in: "a judge ruled … the judge said".
+    fn introduced(&self, d: &Description) -> bool {
+        self.nouns.of(d.noun).iter().take_while(|&&n| n < d.head).any(|&n| {
+            (n.saturating_sub(5)..n)
+                .rev()
+                .find(|&b| !matches!(self.r.tag(b), Tag::Noun | Tag::Name | Tag::Number))
+                .is_some_and(|b| matches!(self.r.lower(b), "a" | "an" | "another" | "one"))
+        })
+    }
+
+    /// The person whose role holds the noun; of several the one whose role has most of the description's other words,
+    /// then the latest.
+    fn by_office(&self, d: &Description, headline: bool) -> Option<usize> {
+        let r = self.r;
+        let office = office(d.noun);
+        let beside: Vec<usize> = d.phrase.clone().filter(|&n| n != d.head && matches!(r.tag(n), Tag::Name | Tag::Noun)).collect();
+        let before = self.found.partition_point(|m| m.name.start < d.phrase.start);
+        let reach = if headline { 0..self.found.len().min(mentions::MEMORY) } else { before.saturating_sub(mentions::MEMORY)..before };
+        reach
+            .filter_map(|m| {
+                let entity = self.cast.of_mention[m];
+                let role = self.found[m].role.clone().filter(|_| self.cast.entities[entity].kind == SpeakerKind::Person)?;
+                let top = role.clone().find(|&n| matches!(r.lower(n), "of" | "for" | "at" | "in")).unwrap_or(role.end);
+                if !(role.start..top).any(|n| self::office(r.lower(n)) == office) {
+                    return None;
+                }
+                let shared = beside.iter().filter(|&&b| role.clone().any(|n| r.lower(n) == r.lower(b))).count();
+                // "the Texas senator" is not the one from Utah.
+                let names =
+                    |mut range: Box<dyn Iterator<Item = usize>>| range.any(|n| r.tag(n) == Tag::Name && self::office(r.lower(n)) != office);
+                let clash = shared == 0 && names(Box::new(beside.iter().copied())) && names(Box::new(role.start..role.end));
+                let last = self.cast.entities[entity].mentions.iter().copied().take_while(|&m| m < before).last().unwrap_or(m);
+                (!clash).then_some((shared, last, entity))
+            })
+            .max_by_key(|&(shared, last, _)| (shared, if headline { usize::MAX - last } else { last }))
+            .map(|(_, _, entity)| entity)
+    }
+
+    /// The body whose name has all words of the description: "Norbury's harbour authority" is the Harbour Authority of
+    /// Norbury.
+    fn by_words(&self, d: &Description) -> Option<usize> {
+        let words: Vec<&str> =
+            d.phrase.clone().filter(|&n| self.r.tag(n).is_nominal() && self.r.tag(n) != Tag::Possessive).map(|n| self.r.lower(n)).collect();
+        let fits = |e: usize| self.cast.entities[e].kind != SpeakerKind::Person && self.cast.entities[e].is_named_with(&words);
+        (words.len() > 2).then(|| (0..self.cast.entities.len()).take(mentions::MEMORY).find(|&e| fits(e))).flatten()
+    }
+
+    /// The fullest name of a thing called after someone: "the campaign" after "the Obi campaign", "Norbury's foreign
+    /// ministry". Of several owners the one named in the description or the nearest before.
+    fn by_compound(&mut self, d: &Description) -> Option<usize> {
+        /// How many places of the noun are looked at.
+        const PLACES: usize = 60;
+        let r = self.r;
+        let owner_of = |n: Range<usize>| mentions::within(self.found, n).next().map(|m| self.cast.of_mention[m]);
+        let mut owner = owner_of(d.phrase.start..d.head);
+        let named = d.phrase.clone().any(|n| n < d.head && r.tag(n) == Tag::Name);
+        if named && owner.is_none() {
+            return None;
+        }
+        if !named {
+            owner = self.owner(d.phrase.start);
+        }
+        let owner_of = |n: Range<usize>| mentions::within(self.found, n).next().map(|m| self.cast.of_mention[m]);
+        let places = self.nouns.of(d.noun);
+        let here = places.partition_point(|&n| n < d.head);
+        let near = places[here.saturating_sub(PLACES)..here].iter().rev();
+        let all: Vec<Range<usize>> = near.chain(places[here..].iter().take(PLACES)).filter_map(|&n| self.compound(n)).collect();
+        let owner = match owner {
+            Some(owner) => Some(owner),
+            None => owner_of(all.iter().find(|name| name.start < d.head)?.clone()),
+        };
+        let own = all.iter().filter(|&name| owner_of(name.clone()) == owner);
+        let fullest = match owner {
+            Some(_) => own.max_by_key(|name| (name.len(), usize::MAX - name.start))?,
+            None => all.iter().find(|name| name.start < d.head)?,
+        };
+        let text = r.article.slice(r.tokens.span(fullest.start, fullest.end)).replace('\u{a0}', " ");
+        let kind = kind_of_noun(d.noun, false);
+        Some(self.cast.described(text, d.noun, kind, false))
+    }
+
+    /// The phrase that ends in a noun and begins with a name.
+    fn compound(&self, noun: usize) -> Option<Range<usize>> {
+        let r = self.r;
+        let low = (noun.saturating_sub(8)..noun).rev().take_while(|&n| r.tag(n).is_nominal() || matches!(r.lower(n), "/" | "-")).last()?;
+        let first = (low..noun).find(|&n| r.tag(n) == Tag::Name)?;
+        let mention = mentions::within(self.found, low..noun).next();
+        let titled = mention.map(|m| &self.found[m]).filter(|m| m.phrase.start <= first && m.name.start < noun);
+        Some(titled.map_or(first, |m| m.name.start)..noun + 1)
+    }
+}
+
+fn taken_apart(r: Reading, phrase: Range<usize>) -> Description {
+    let from = naming::start(r, &phrase);
+    let core = (from + 1..phrase.end)
+        .find(|&n| matches!(r.tag(n), Tag::Preposition | Tag::To | Tag::Participle | Tag::Subordinator) || r.lower(n) == ",")
+        .unwrap_or(phrase.end);
+    let head = (from..core).rev().find(|&n| r.tag(n).is_nominal() && r.tag(n) != Tag::Possessive).unwrap_or(from);
+    let first = r.lower(phrase.start);
+    Description {
+        head,
+        noun: r.lower(head),
+        definite: (from..head).any(|n| r.tag(n) == Tag::Possessive)
+            || matches!(first, "the" | "this" | "that" | "these" | "those" | "his" | "her" | "its" | "their"),
+        indefinite: matches!(first, "a" | "an" | "one" | "another"),
+        bare: core == phrase.end,
+        phrase,
+    }
+}
+
+/// Whether a noun in lower case is said of one person.
+pub(super) fn is_person(noun: &str) -> bool {
+    let thing = lexicon::is_a(noun, WordClass::OrgHead) || lexicon::is_a(noun, WordClass::Document);
+    let plural = || lexicon::is_a(&format!("{noun}s"), WordClass::GroupHead);
+    !thing
+        && !lexicon::is_a(noun, WordClass::GroupHead)
+        && (mentions::is_person_noun(noun)
+            || plural()
+            || [
+                "surgeon",
+                "mogul",
+                "hopeful",
+                "runner",
+                "nominee",
+                "star",
+                "native",
+                "magnate",
+                "tycoon",
+                "veteran",
+                "leader",
+                "contender",
+            ]
+            .iter()
+            .any(|end| noun.ends_with(end)))
+}
+
+/// A role's noun without what doesn't tell offices apart.
+fn office(word: &str) -> &str {
+    match word.trim_end_matches('.') {
+        "gov" => "governor",
+        "sen" => "senator",
+        "rep" | "congressman" | "congresswoman" => "representative",
+        "pres" => "president",
+        "prof" => "professor",
+        "gen" => "general",
+        "col" => "colonel",
+        "capt" => "captain",
+        "sgt" => "sergeant",
+        "lt" => "lieutenant",
+        "pm" | "premier" => "minister",
+        "chairman" | "chairwoman" | "chairperson" => "chair",
+        "spokesman" | "spokeswoman" => "spokesperson",
+        "attorney" => "lawyer",
+        "justice" => "judge",
+        "councilman" | "councilwoman" => "councillor",
+        "businesswoman" => "businessman",
+        other => other.strip_prefix("ex-").unwrap_or(other),
+    }
+}
+
+/// Nouns by which articles mean someone they don't name, even with "the".
+fn stands_alone(noun: &str) -> bool {
+    noun.starts_with("spokes")
+        || matches!(
+            noun,
+            "source"
+                | "official"
+                | "aide"
+                | "judge"
+                | "lawyer"
+                | "attorney"
+                | "prosecutor"
+                | "witness"
+                | "reporter"
+                | "officer"
+                | "moderator"
+                | "interviewer"
+                | "host"
+                | "victim"
+                | "suspect"
+                | "person"
+                | "resident"
+                | "neighbour"
+                | "neighbor"
+                | "friend"
+                | "caller"
+                | "public"
+                | "youth"
+        )
+}
+
+/// Bodies of which a place has one: "the government" is no other name for the company spoken of.
+fn is_institution(noun: &str) -> bool {
+    matches!(
+        noun,
+        "government"
+            | "state"
+            | "court"
+            | "military"
+            | "police"
+            | "army"
+            | "press"
+            | "media"
+            | "administration"
+            | "opposition"
+            | "regime"
+            | "parliament"
+            | "crown"
+            | "church"
+            | "treasury"
+            | "senate"
+            | "congress"
+            | "city"
+            | "county"
+            | "province"
+            | "cabinet"
+            | "legislature"
+            | "campaign"
+            | "office"
+            | "team"
+            | "prosecution"
+            | "defence"
+            | "jury"
+            | "navy"
+            | "presidency"
+    )
+}
+
+fn kind_of_noun(noun: &str, indefinite: bool) -> SpeakerKind {
+    if matches!(noun, "source" | "sources") {
+        SpeakerKind::Unnamed
+    } else if lexicon::is_a(noun, WordClass::GroupHead) {
+        SpeakerKind::Group
+    } else if lexicon::is_a(noun, WordClass::Document) {
+        SpeakerKind::Document
+    } else if lexicon::is_a(noun, WordClass::OrgHead) {
+        SpeakerKind::Organisation
+    } else if indefinite || lexicon::is_a(noun, WordClass::Unnamed) {
+        SpeakerKind::Unnamed
+    } else if lexicon::is_a(noun, WordClass::Title) {
+        SpeakerKind::Person
+    } else {
+        SpeakerKind::Group
+    }
+}
