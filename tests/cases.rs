@@ -50,7 +50,7 @@ macro_rules! files {
     };
 }
 
-files!(articles, blocks, indirect, negatives, notes, provenance, punctuation, quotations, responses, speakers, variants, verbs);
+files!(articles, blocks, indirect, negatives, notes, provenance, punctuation, quotations, resolution, responses, speakers, variants, verbs);
 
 #[test]
 fn example() {

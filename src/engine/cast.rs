@@ -6,6 +6,7 @@ use super::attribution::Reading;
 use super::gender::{self, Gender};
 use super::lexicon::{self, WordClass};
 use super::mentions::{self, Mention};
+use super::speech::Speech;
 use super::tags;
 use super::{BlockKind, SpeakerKind};
 
@@ -32,9 +33,14 @@ impl Entity {
         self.mentions.is_empty() && self.words[..] == [noun]
     }
 
-    /// Whether its name holds all of these words.
-    pub(crate) fn is_named_with(&self, words: &[&str]) -> bool {
-        !self.mentions.is_empty() && words.iter().all(|word| self.words.iter().any(|own| own == word))
+    /// Whether its name is a given name and another word that is no body's.
+    fn could_be_person(&self) -> bool {
+        self.words.len() == 2 && mentions::is_given_name(&self.words[0]) && !mentions::is_org_word(&self.words[1])
+    }
+
+    /// Whether its name holds this word.
+    pub(crate) fn is_named_with(&self, word: &str) -> bool {
+        !self.mentions.is_empty() && self.words.iter().any(|own| own == word)
     }
 }
 
@@ -122,6 +128,9 @@ impl<'a> Gathering<'a> {
         });
         self.cast.of_mention[m] = entity;
         let e = &mut self.cast.entities[entity];
+        if known.is_some() && words.len() == 1 && mention.kind == SpeakerKind::Person && e.could_be_person() {
+            e.kind = SpeakerKind::Person;
+        }
         e.mentions.push(m);
         if known.is_some() && headline && !mentions::is_given_name(words[0]) {
             return;
@@ -173,7 +182,10 @@ impl<'a> Gathering<'a> {
         let last_is = |e: usize| entity(e).words.last().is_some_and(|word| word == last);
         let same = || self.bearers(last).find(|&e| entity(e).words == words);
         if let [word] = words {
-            let place = mention.kind == SpeakerKind::Place && r.speech[mention.name.start] != super::speech::Speech::Person;
+            let place = lexicon::is_a(word, WordClass::Place) && r.speech[mention.name.start] != Speech::Person;
+            // "Olive Prentice" read as a company's name, then "Prentice" as a person's.
+            let read_amiss = |e: usize| mention.kind == SpeakerKind::Person && entity(e).could_be_person();
+            let person = |e: usize| person(e) || read_amiss(e);
             let gender = gender::of_honorific(r, mention);
             let mut bearers: Vec<usize> =
                 self.bearers(word).filter(|&e| !place && person(e) && last_is(e) && entity(e).words.len() > 1).collect();
@@ -239,7 +251,14 @@ fn words_of<'a>(r: Reading<'a>, mention: &Mention) -> Vec<&'a str> {
 /// last word alone) is an organisation's where the text speaks of a company.
 fn settle_kinds(r: Reading, found: &[Mention], cast: &mut Cast) {
     let company = (0..r.tokens.len()).any(|n| matches!(r.lower(n), "company" | "firm" | "developer" | "operator" | "retailer" | "maker"));
-    for e in cast.entities.iter_mut().filter(|e| company && e.kind == SpeakerKind::Person) {
+    let placed = |e: &Entity| {
+        let place = |word: &str| lexicon::is_a(word, WordClass::Place);
+        e.kind == SpeakerKind::Place
+            && !place(&e.words.join(" "))
+            && !e.words.iter().any(|w| place(w))
+            && e.mentions.iter().any(|&m| found[m].subject)
+    };
+    for e in cast.entities.iter_mut().filter(|e| company && (e.kind == SpeakerKind::Person || placed(e))) {
         let bare = e.words.len() > 1 && e.role.is_none() && !mentions::is_given_name(&e.words[0]);
         if bare && e.mentions.iter().all(|&m| found[m].name.len() > 1) {
             e.kind = SpeakerKind::Organisation;

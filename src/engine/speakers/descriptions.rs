@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::super::attribution::Reading;
+use super::super::dates;
 use super::super::gender;
 use super::super::lexicon::{self, WordClass};
 use super::super::mentions;
+use super::super::speech::Speech;
 use super::super::tags::Tag;
 use super::super::{BlockKind, SpeakerKind};
 use super::{Resolver, naming};
@@ -62,7 +64,7 @@ impl Resolver<'_> {
             return known;
         }
         let kind = kind_of_noun(d.noun, d.indefinite);
-        let name = self.with_owner(&d, kind).unwrap_or_else(|| naming::name(r, &d.phrase, d.head));
+        let name = self.with_owner(d.phrase.clone(), kind).unwrap_or_else(|| naming::name(r, &d.phrase, d.head));
         let entity = self.cast.described(name, d.noun, kind, kind == SpeakerKind::Unnamed && d.indefinite);
         if person || matches!(kind, SpeakerKind::Unnamed | SpeakerKind::Person) {
             let gender = gender::of_noun(d.noun);
@@ -72,21 +74,25 @@ impl Resolver<'_> {
         entity
     }
 
-    /// A description with its owner's full name in front: "Obi’s office".
-    fn with_owner(&mut self, d: &Description, kind: SpeakerKind) -> Option<String> {
-        let thing = matches!(kind, SpeakerKind::Organisation | SpeakerKind::Document);
-        // "her campaign"
-        if let Some(e) = self.owner(d.phrase.start).filter(|&e| thing && self.cast.entities[e].kind == SpeakerKind::Person) {
-            let rest = self.r.article.slice(self.r.tokens.span(d.phrase.start + 1, d.phrase.end));
-            return Some(format!("{}’s {rest}", self.cast.entities[e].name));
+    /// What a body or document of someone's is called, with the owner's full name: "Obi’s office", "her campaign".
+    fn with_owner(&mut self, phrase: Range<usize>, kind: SpeakerKind) -> Option<String> {
+        if !matches!(kind, SpeakerKind::Organisation | SpeakerKind::Document) {
+            return None;
         }
-        let from = naming::start(self.r, &d.phrase);
-        let m = mentions::within(self.found, from..d.head).next()?;
-        let mention = &self.found[m];
-        let e = &self.cast.entities[self.cast.of_mention[m]];
-        let whole = mention.possessive && mention.phrase.start <= from && e.kind == SpeakerKind::Person;
-        let rest = self.r.article.slice(self.r.tokens.span(mention.name.end, d.phrase.end));
-        (whole && thing).then(|| format!("{}{rest}", e.name))
+        let r = self.r;
+        let (owner, rest) = if let Some(owner) = self.owner(phrase.start) {
+            (owner, phrase.start + 1)
+        } else {
+            let from = naming::start(r, &phrase);
+            let m = mentions::within(self.found, from..phrase.end).next()?;
+            let mention = &self.found[m];
+            let leads = mention.possessive && mention.phrase.start <= from;
+            leads.then(|| (self.cast.of_mention[m], mention.name.end))?
+        };
+        let owner = &self.cast.entities[owner];
+        let rest = r.article.slice(r.tokens.span(rest, phrase.end));
+        let mark = if rest.starts_with(['’', '\'']) { "" } else { "’s " };
+        (owner.kind == SpeakerKind::Person).then(|| format!("{}{mark}{rest}", owner.name))
     }
 
     /// Headlines and leads put off the name: "A judge has ruled …" is the judge whom the next sentences name first.
@@ -146,7 +152,7 @@ impl Resolver<'_> {
             self.cast.by_noun(self.found, d.noun, d.phrase.start).filter(|&e| self.cast.entities[e].kind != SpeakerKind::Person)
         {
             return Some(e);
-        } else if let Some(e) = self.by_words(d) {
+        } else if let Some(e) = self.by_words(d).or_else(|| self.by_kind(d)) {
             return Some(e);
         } else if let Some(e) = self.by_compound(d) {
             return Some(e);
@@ -221,50 +227,65 @@ impl Resolver<'_> {
     /// The body whose name has all words of the description: "Norbury's harbour authority" is the Harbour Authority of
     /// Norbury.
     fn by_words(&self, d: &Description) -> Option<usize> {
-        let words: Vec<&str> =
-            d.phrase.clone().filter(|&n| self.r.tag(n).is_nominal() && self.r.tag(n) != Tag::Possessive).map(|n| self.r.lower(n)).collect();
-        let fits = |e: usize| self.cast.entities[e].kind != SpeakerKind::Person && self.cast.entities[e].is_named_with(&words);
+        let r = self.r;
+        // "the top British medical journal": an adjective more says nothing against it.
+        let adds = |n: usize| r.speech[n] == Speech::Adjective && r.tag(n) == Tag::Noun;
+        let words: Vec<usize> = d.phrase.clone().filter(|&n| r.tag(n).is_nominal() && r.tag(n) != Tag::Possessive).collect();
+        let fits = |e: usize| {
+            let entity = &self.cast.entities[e];
+            let held = words.iter().filter(|&&n| entity.is_named_with(r.lower(n))).count();
+            entity.kind != SpeakerKind::Person && held > 2 && words.iter().all(|&n| adds(n) || entity.is_named_with(r.lower(n)))
+        };
         (words.len() > 2).then(|| (0..self.cast.entities.len()).take(mentions::MEMORY).find(|&e| fits(e))).flatten()
+    }
+
+    /// The body that a common noun is put behind: "the Gannett newspaper chain".
+    fn by_kind(&self, d: &Description) -> Option<usize> {
+        let m = mentions::within(self.found, d.phrase.start..d.head).last()?;
+        let mention = &self.found[m];
+        let plain = !mention.possessive && (mention.name.end..d.head).all(|n| self.r.tag(n) == Tag::Noun);
+        (plain && mention.kind == SpeakerKind::Organisation && is_business(d.noun)).then(|| self.cast.of_mention[m])
     }
 
     /// The fullest name of a thing called after someone: "the campaign" after "the Obi campaign", "Norbury's foreign
     /// ministry". Of several owners the one named in the description or the nearest before.
     fn by_compound(&mut self, d: &Description) -> Option<usize> {
-        /// How many places of the noun are looked at.
+        /// How many places of the noun are looked at, on each side.
         const PLACES: usize = 60;
-        let r = self.r;
-        let owner_of = |n: Range<usize>| mentions::within(self.found, n).next().map(|m| self.cast.of_mention[m]);
-        let mut owner = owner_of(d.phrase.start..d.head);
-        let named = d.phrase.clone().any(|n| n < d.head && r.tag(n) == Tag::Name);
-        if named && owner.is_none() {
-            return None;
-        }
-        if !named {
-            owner = self.owner(d.phrase.start);
-        }
-        let owner_of = |n: Range<usize>| mentions::within(self.found, n).next().map(|m| self.cast.of_mention[m]);
+        let named = d.phrase.clone().any(|n| n < d.head && self.r.tag(n) == Tag::Name);
+        let given = if named { Some(self.named_in(d.phrase.start..d.head)?) } else { self.owner(d.phrase.start) };
         let places = self.nouns.of(d.noun);
         let here = places.partition_point(|&n| n < d.head);
-        let near = places[here.saturating_sub(PLACES)..here].iter().rev();
-        let all: Vec<Range<usize>> = near.chain(places[here..].iter().take(PLACES)).filter_map(|&n| self.compound(n)).collect();
-        let owner = match owner {
-            Some(owner) => Some(owner),
-            None => owner_of(all.iter().find(|name| name.start < d.head)?.clone()),
+        let near = places[here.saturating_sub(PLACES)..here].iter().rev().chain(places[here..].iter().take(PLACES));
+        let all: Vec<Range<usize>> = near.filter_map(|&n| self.compound(n)).collect();
+        let before = || all.iter().find(|name| name.start < d.head).cloned();
+        let fullest = match given.or_else(|| self.named_in(before()?)) {
+            Some(owner) => {
+                let own = all.iter().filter(|&name| self.named_in(name.clone()) == Some(owner));
+                // Of "the Obi campaign" and "Obi's campaign" the former.
+                let owned = |name: &Range<usize>| name.clone().filter(|&n| self.r.tag(n) == Tag::Possessive).count();
+                own.max_by_key(|&name| (name.len() - owned(name), usize::MAX - owned(name), usize::MAX - name.start))?.clone()
+            }
+            None => before()?,
         };
-        let own = all.iter().filter(|&name| owner_of(name.clone()) == owner);
-        let fullest = match owner {
-            Some(_) => own.max_by_key(|name| (name.len(), usize::MAX - name.start))?,
-            None => all.iter().find(|name| name.start < d.head)?,
-        };
-        let text = r.article.slice(r.tokens.span(fullest.start, fullest.end)).replace('\u{a0}', " ");
         let kind = kind_of_noun(d.noun, false);
-        Some(self.cast.described(text, d.noun, kind, false))
+        let name = self.with_owner(fullest.clone(), kind);
+        let name = name.unwrap_or_else(|| self.r.article.slice(self.r.tokens.span(fullest.start, fullest.end)).replace('\u{a0}', " "));
+        Some(self.cast.described(name, d.noun, kind, false))
+    }
+
+    /// The entity that a phrase names first.
+    fn named_in(&self, phrase: Range<usize>) -> Option<usize> {
+        mentions::within(self.found, phrase).next().map(|m| self.cast.of_mention[m])
     }
 
     /// The phrase that ends in a noun and begins with a name.
     fn compound(&self, noun: usize) -> Option<Range<usize>> {
         let r = self.r;
-        let low = (noun.saturating_sub(8)..noun).rev().take_while(|&n| r.tag(n).is_nominal() || matches!(r.lower(n), "/" | "-")).last()?;
+        let low = (noun.saturating_sub(8)..noun)
+            .rev()
+            .take_while(|&n| (r.tag(n).is_nominal() || matches!(r.lower(n), "/" | "-")) && !dates::is_weekday(r.lower(n)))
+            .last()?;
         let first = (low..noun).find(|&n| r.tag(n) == Tag::Name)?;
         let mention = mentions::within(self.found, low..noun).next();
         let titled = mention.map(|m| &self.found[m]).filter(|m| m.phrase.start <= first && m.name.start < noun);
@@ -314,6 +335,11 @@ pub(super) fn is_person(noun: &str) -> bool {
             ]
             .iter()
             .any(|end| noun.ends_with(end)))
+}
+
+/// Whether a noun in lower case is said of people.
+pub(super) fn is_of_people(noun: &str) -> bool {
+    is_person(noun) || lexicon::is_a(noun, WordClass::GroupHead)
 }
 
 /// A role's noun without what doesn't tell offices apart.
@@ -405,6 +431,25 @@ fn is_institution(noun: &str) -> bool {
             | "jury"
             | "navy"
             | "presidency"
+    )
+}
+
+/// What a company is, said behind its name.
+fn is_business(noun: &str) -> bool {
+    matches!(
+        noun,
+        "company"
+            | "firm"
+            | "newspaper"
+            | "magazine"
+            | "website"
+            | "site"
+            | "chain"
+            | "network"
+            | "agency"
+            | "airline"
+            | "broadcaster"
+            | "retailer"
     )
 }
 

@@ -262,7 +262,12 @@ impl Resolver<'_> {
             };
         }
         let phrase = attribution::phrase_back(r, sentence.tokens.start, end)?;
-        self.of_source(phrase, None)
+        // "members of the board, which …", "a list of drivers who …": the part that is of the right kind.
+        let people = matches!(r.lower(at), "who" | "whom") || r.lower(at + 1) == "of" && r.lower(at + 2) == "whom";
+        let top = (phrase.start..phrase.end).find(|&n| r.tag(n) == Tag::Preposition).unwrap_or(phrase.end);
+        let part = (top..phrase.end).rev().find(|&n| r.tag(n) == Tag::Preposition).map(|n| n + 1..phrase.end);
+        let fits = descriptions::is_of_people(r.lower(top.saturating_sub(1))) == people;
+        self.of_source(part.filter(|part| !fits && !part.is_empty()).unwrap_or(phrase), None)
     }
 
     /// Several together: "Ada Obi and Tom Nides", "she and another driver", "voters and party officials".

@@ -17,7 +17,7 @@ pub(super) fn end(r: Reading, source: &Range<usize>, core: usize) -> usize {
         .unwrap_or(source.end);
     let end = if end > source.start + 1 && r.lower(end - 1).ends_with("self") { end - 1 } else { end };
     let hanging = |n: usize| matches!(r.tag(n), Tag::Preposition | Tag::To | Tag::Conjunction | Tag::Determiner | Tag::PossessivePronoun);
-    (core..end).rev().find(|&n| !hanging(n)).map_or(core, |n| n + 1)
+    (core..end).rev().find(|&n| !hanging(n)).map_or(core.min(end), |n| n + 1)
 }
 
 /// Where a phrase begins once articles and quantities are gone: "some of the drivers", "55 percent of all voters".
