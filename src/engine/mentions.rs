@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::attribution::Reading;
 use super::lexicon::{self, WordClass};
+use super::names;
 use super::speech::{self, Speech};
 use super::tags::Tag;
-use super::tokens::TokenKind;
 use super::{BlockKind, SpeakerKind};
 
 /// A name in the text.
@@ -58,6 +58,19 @@ pub(crate) fn find(r: Reading) -> Vec<Mention> {
                 mentions.extend(of_run(r, n..end, s, &sentence.tokens));
             }
             n = end.max(n + 1);
+        }
+    }
+    // "Blue Perch Limited" that is named so inside a sentence is named so at a sentence's start.
+    let words = |run: Range<usize>| run.map(|n| r.lower(n)).collect::<Vec<_>>();
+    let whole: BTreeSet<Vec<&str>> = mentions.iter().filter(|m| m.name.len() > 2).map(|m| words(m.name.clone())).collect();
+    for mention in &mut mentions {
+        let start = r.sentences[mention.sentence].tokens.start;
+        let cut = mention.name.start == start + 1 && mention.name.len() > 1 && r.tag(start) == Tag::Name;
+        if cut && whole.contains(&words(start..mention.name.end)) {
+            mention.name.start = start;
+            mention.phrase.start = start;
+            mention.role = None;
+            mention.kind = names::kind_of(r, &mention.name, false);
         }
     }
     let surnames: BTreeSet<&str> = mentions.iter().filter(|m| m.name.len() > 1).map(|m| r.lower(m.name.end - 1)).collect();
@@ -142,24 +155,10 @@ pub(crate) fn is_org_word(word: &str) -> bool {
     lexicon::is_a(word, WordClass::OrgHead)
 }
 
-/// Whether the tagger takes a word for part of a name.
-fn is_name(speech: Speech) -> bool {
-    matches!(
-        speech,
-        Speech::Person
-            | Speech::Organisation
-            | Speech::Place
-            | Speech::Name
-            | Speech::NamingAdjective
-            | Speech::NamingVerb
-            | Speech::Foreign
-    )
-}
-
 /// Whether a capital is more likely the sentence's than a name's: by the tagger, or in a headline by what the word is
 /// elsewhere ("Ruinous Obi plan fails").
 fn leads_sentence(r: Reading, n: usize) -> bool {
-    !is_name(r.speech[n])
+    !names::is_name(r.speech[n])
         || r.blocks[r.block_of(n)].kind == BlockKind::Headline && !is_given_name(r.lower(n)) && speech::is_usually_common(r.lower(n))
 }
 
@@ -216,6 +215,11 @@ pub(crate) fn is_given_name(word: &str) -> bool {
 }
 
 fn of_run(r: Reading, run: Range<usize>, sentence: usize, bounds: &Range<usize>) -> Option<Mention> {
+    // "Absent Obi": a capital of the sentence's, not of the name's.
+    let person = person_run(r, run.clone());
+    if run.len() > 1 && run.start == bounds.start && leads_sentence(r, run.start) && person.start <= run.start + 1 {
+        return of_run(r, run.start + 1..run.end, sentence, bounds);
+    }
     // Everything up to the last title word is role, if a name follows it: "Foreign Minister Ada Obi".
     let given = run.clone().find(|&n| is_given_name(r.lower(n)) && n + 1 < run.end && n > run.start);
     // "Datuk Seri" is one honorific.
@@ -233,15 +237,10 @@ fn of_run(r: Reading, run: Range<usize>, sentence: usize, bounds: &Range<usize>)
         split.then(|| run.start - 1)
     });
     let holder = office.and_then(|from| holder(r, from..run.end));
-    let person = person_run(r, run.clone());
     let party = |n: usize| !is_given_name(r.lower(n)) && lexicon::is_a(&format!("{}s", r.lower(n)), WordClass::GroupHead);
     let name_start = match (title, given) {
         (Some(t), _) => t + 1,
         (None, _) if holder.is_some() => holder.unwrap_or(run.start),
-        // "Absent Obi": a capital of the sentence's, not of the name's.
-        _ if run.len() > 1 && run.start == bounds.start && leads_sentence(r, run.start) && run.end - person.start + 1 >= run.len() => {
-            run.start + 1
-        }
         // "Democrat Ada Obi"
         _ if person.len() > 2 && party(person.start) => person.start + 1,
         // "Radio Norbury's" aside, what stands before a person's name of several words is not of it: "Fed Chair Ada Obi".
@@ -277,7 +276,7 @@ fn of_run(r: Reading, run: Range<usize>, sentence: usize, bounds: &Range<usize>)
     let titled = title.is_some() || noun_title || name_start > run.start;
     let described = if role_start == name.start { description_before(r, name.start, bounds.start) } else { None };
     let before = (role_start < name.start && !(role_start..name.start).all(|n| is_address(r.lower(n)))).then_some(role_start..name.start);
-    let kind = kind_of(r, &name, titled);
+    let kind = names::kind_of(r, &name, titled);
     let apposition = (kind == SpeakerKind::Person).then(|| apposition(r, name.end, bounds.end)).flatten();
     let end = apposition.as_ref().map_or(name.end, |a| a.end);
     let subject = is_subject(r, role_start, end, bounds);
@@ -394,78 +393,9 @@ fn description_before(r: Reading, name: usize, low: usize) -> Option<Range<usize
     (opens && top > start && r.tag(top - 1) == Tag::Noun && is_person_noun(r.lower(top - 1))).then_some(start..comma)
 }
 
-fn kind_of(r: Reading, name: &Range<usize>, titled: bool) -> SpeakerKind {
-    let lower: Vec<&str> = name.clone().map(|n| r.lower(n)).collect();
-    let first = lower[0];
-    let last = lower[lower.len() - 1];
-    let is = |word: &str, class| lexicon::is_a(word, class);
-    let tagged = |kind: Speech| r.speech[name.clone()].iter().filter(|&&speech| speech == kind).count();
-    let acronym = name.len() == 1 && r.tokens[name.start].kind == TokenKind::Word && {
-        let text = r.article.slice(r.tokens[name.start].span);
-        text.chars().filter(|c| c.is_uppercase()).count() >= 2 && !text.chars().any(char::is_lowercase)
-    };
-    let addressed = name.start > 0 && is(r.lower(name.start - 1), WordClass::Honorific);
-    // Most words, where there are several; a single word may be anyone's surname, whatever a list of places holds.
-    let reads_like = |kind| tagged(kind) * 2 > name.len();
-    let reads_partly = name.len() == 2 && tagged(Speech::Person) == 1 && tagged(Speech::Organisation) + tagged(Speech::Place) == 0;
-    let people = |word: &str| is(word, WordClass::GroupHead) || word.strip_suffix('s').is_some_and(|one| is(one, WordClass::Demonym));
-    let whole = lower.join(" ");
-    if is_org_word(&whole) {
-        SpeakerKind::Organisation
-    } else if is(&whole, WordClass::Place) && !titled && !(name.len() == 1 && addressed) {
-        SpeakerKind::Place
-    } else if !titled && people(last) {
-        SpeakerKind::Group
-    } else if lower.iter().any(|w| is_org_word(w) || matches!(*w, "of" | "for" | "&")) || acronym && !titled {
-        SpeakerKind::Organisation
-    } else if !titled && name.len() > 1 && (is(last, WordClass::Place) || is_direction(first) && name.len() == 2) {
-        SpeakerKind::Place
-    } else if titled || addressed || reads_like(Speech::Person) || reads_partly {
-        SpeakerKind::Person
-    } else if name.len() > 1 && lower.iter().any(|w| is(w, WordClass::Document)) {
-        SpeakerKind::Document
-    } else if reads_like(Speech::Place) {
-        SpeakerKind::Place
-    } else if is_given_name(first) && tagged(Speech::Organisation) == 0 {
-        SpeakerKind::Person
-    } else if reads_like(Speech::Organisation)
-        || reads_like(Speech::Name)
-        || is(first, WordClass::Demonym)
-        || name.start > 0 && r.lower(name.start - 1) == "the"
-        || name.len() > 4
-    {
-        SpeakerKind::Organisation
-    } else if name.len() == 1 && is_name(r.speech[name.start]) {
-        SpeakerKind::Person
-    } else {
-        SpeakerKind::Organisation
-    }
-}
-
 /// Whether a word only addresses its bearer and tells no office.
 fn is_address(word: &str) -> bool {
     matches!(word.trim_end_matches('.'), "mr" | "mrs" | "ms" | "miss" | "dr" | "sir" | "madam" | "shri" | "smt" | "mx" | "messrs")
-}
-
-fn is_direction(word: &str) -> bool {
-    matches!(
-        word,
-        "eastern"
-            | "western"
-            | "northern"
-            | "southern"
-            | "central"
-            | "north"
-            | "south"
-            | "east"
-            | "west"
-            | "upper"
-            | "lower"
-            | "new"
-            | "port"
-            | "lake"
-            | "mount"
-    )
 }
 
 /// A name opens its sentence, or a verb follows it.

@@ -20,6 +20,7 @@ mod kinds;
 mod language;
 mod lexicon;
 mod mentions;
+mod names;
 mod notes;
 mod provenance;
 mod quotations;

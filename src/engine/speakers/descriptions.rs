@@ -1,7 +1,6 @@
 //! Descriptions: whom a common noun stands for. Who bears the office, who was called so before, whom the text is
 //! about; else someone of their own.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::super::attribution::Reading;
@@ -12,26 +11,7 @@ use super::super::mentions;
 use super::super::speech::Speech;
 use super::super::tags::Tag;
 use super::super::{BlockKind, SpeakerKind};
-use super::{Resolver, naming};
-
-/// Where each noun stands in the text.
-#[derive(Debug)]
-pub(crate) struct Nouns<'a>(BTreeMap<&'a str, Vec<usize>>);
-
-impl<'a> Nouns<'a> {
-    pub(crate) fn gather(r: Reading<'a>) -> Self {
-        let mut nouns = BTreeMap::<_, Vec<usize>>::new();
-        for n in (0..r.tokens.len()).filter(|&n| r.tag(n) == Tag::Noun) {
-            nouns.entry(r.lower(n)).or_default().push(n);
-        }
-        Self(nouns)
-    }
-
-    /// Every place of a noun, in text order.
-    fn of(&self, noun: &str) -> &[usize] {
-        self.0.get(noun).map_or(&[], Vec::as_slice)
-    }
-}
+use super::{Resolver, naming, nouns};
 
 /// A noun phrase taken apart.
 struct Description<'a> {
@@ -53,7 +33,7 @@ impl Resolver<'_> {
     pub(super) fn of_description(&mut self, phrase: Range<usize>) -> usize {
         let r = self.r;
         let d = taken_apart(r, phrase);
-        let person = is_person(d.noun);
+        let person = nouns::is_person(d.noun);
         let headline = r.blocks[r.block_of(d.head)].kind == BlockKind::Headline;
         if let Some(later) = self.told_later(&d, person, headline) {
             return later;
@@ -63,7 +43,7 @@ impl Resolver<'_> {
         {
             return known;
         }
-        let kind = kind_of_noun(d.noun, d.indefinite);
+        let kind = nouns::kind_of_noun(d.noun, d.indefinite);
         let name = self.with_owner(d.phrase.clone(), kind).unwrap_or_else(|| naming::name(r, &d.phrase, d.head));
         let entity = self.cast.described(name, d.noun, kind, kind == SpeakerKind::Unnamed && d.indefinite);
         if person || matches!(kind, SpeakerKind::Unnamed | SpeakerKind::Person) {
@@ -99,12 +79,15 @@ impl Resolver<'_> {
     fn told_later(&mut self, d: &Description, person: bool, headline: bool) -> Option<usize> {
         /// How many sentences a name is put off.
         const DELAY: usize = 8;
+        /// How many sentences headline and lead have together.
+        const LEAD: usize = 20;
         let r = self.r;
         let sentence = r.sentence_of(d.head);
         let lead = headline
-            || r.sentences[..sentence]
-                .iter()
-                .all(|s| r.blocks[s.block].kind != BlockKind::Paragraph || s.block == r.sentences[sentence].block);
+            || sentence < LEAD
+                && r.sentences[..sentence]
+                    .iter()
+                    .all(|s| r.blocks[s.block].kind != BlockKind::Paragraph || s.block == r.sentences[sentence].block);
         if !lead || d.definite && !headline || r.lower(d.phrase.start) == "another" {
             return None;
         }
@@ -112,16 +95,9 @@ impl Resolver<'_> {
         let until = self.found.partition_point(|m| m.sentence <= sentence + DELAY);
         let new = |e: usize| self.cast.entities[e].mentions.first().is_some_and(|&m| m >= from) || headline;
         if person {
-            let office = office(d.noun);
-            return (from..until)
-                .map(|m| (m, self.cast.of_mention[m]))
-                .find(|&(m, e)| {
-                    let top = |role: Range<usize>| {
-                        role.clone().find(|&n| matches!(r.lower(n), "of" | "for" | "at" | "in")).map_or(role.clone(), |of| role.start..of)
-                    };
-                    new(e) && self.found[m].role.clone().is_some_and(|role| top(role).any(|n| self::office(r.lower(n)) == office))
-                })
-                .map(|(_, e)| e);
+            let office = nouns::office(d.noun);
+            let holds = |m: &usize| new(self.cast.of_mention[*m]) && self.offices(*m).any(|n| nouns::office(r.lower(n)) == office);
+            return (from..until).find(holds).map(|m| self.cast.of_mention[m]);
         }
         let thing = lexicon::is_a(d.noun, WordClass::OrgHead) || lexicon::is_a(d.noun, WordClass::Document);
         if !thing || d.phrase.clone().any(|n| r.tag(n) == Tag::Name && n < d.head) {
@@ -139,7 +115,7 @@ impl Resolver<'_> {
         let later = &places[places.partition_point(|&n| n <= d.head)..];
         let compound = later.iter().take_while(|&&n| n < end).find_map(|&n| self.compound(n))?;
         let text = r.article.slice(r.tokens.span(compound.start, compound.end)).replace('\u{a0}', " ");
-        Some(self.cast.described(text, d.noun, kind_of_noun(d.noun, false), false))
+        Some(self.cast.described(text, d.noun, nouns::kind_of_noun(d.noun, false), false))
     }
 
     fn known(&mut self, d: &Description, person: bool, headline: bool) -> Option<usize> {
@@ -168,10 +144,10 @@ impl Resolver<'_> {
         }
         // "The retired surgeon": nobody has been called so, so it says more of someone who is spoken of.
         let epithet = d.bare && r.lower(d.phrase.start) == "the" && !self.introduced(d);
-        if epithet && person && !stands_alone(d.noun) {
+        if epithet && person && !nouns::stands_alone(d.noun) {
             return self.salient(d.phrase.start, gender::of_noun(d.noun), None);
         }
-        if epithet && beside.is_empty() && lexicon::is_a(d.noun, WordClass::OrgHead) && !is_institution(d.noun) {
+        if epithet && beside.is_empty() && lexicon::is_a(d.noun, WordClass::OrgHead) && !nouns::is_institution(d.noun) {
             let body = |e: usize| self.cast.entities[e].kind == SpeakerKind::Organisation;
             let sentence = r.sentence_of(d.head);
             let before = self.found.partition_point(|m| m.name.start < d.phrase.start);
@@ -188,7 +164,9 @@ impl Resolver<'_> {
 
     /// Whether an indefinite phrase has brought the noun in: "a judge ruled … the judge said".
     fn introduced(&self, d: &Description) -> bool {
-        self.nouns.of(d.noun).iter().take_while(|&&n| n < d.head).any(|&n| {
+        let places = self.nouns.of(d.noun);
+        let before = &places[..places.partition_point(|&n| n < d.head)];
+        before.iter().rev().take(mentions::MEMORY).any(|&n| {
             (n.saturating_sub(5)..n)
                 .rev()
                 .find(|&b| !matches!(self.r.tag(b), Tag::Noun | Tag::Name | Tag::Number))
@@ -200,28 +178,35 @@ impl Resolver<'_> {
     /// then the latest.
     fn by_office(&self, d: &Description, headline: bool) -> Option<usize> {
         let r = self.r;
-        let office = office(d.noun);
+        let office = nouns::office(d.noun);
         let beside: Vec<usize> = d.phrase.clone().filter(|&n| n != d.head && matches!(r.tag(n), Tag::Name | Tag::Noun)).collect();
         let before = self.found.partition_point(|m| m.name.start < d.phrase.start);
         let reach = if headline { 0..self.found.len().min(mentions::MEMORY) } else { before.saturating_sub(mentions::MEMORY)..before };
         reach
             .filter_map(|m| {
                 let entity = self.cast.of_mention[m];
-                let role = self.found[m].role.clone().filter(|_| self.cast.entities[entity].kind == SpeakerKind::Person)?;
-                let top = role.clone().find(|&n| matches!(r.lower(n), "of" | "for" | "at" | "in")).unwrap_or(role.end);
-                if !(role.start..top).any(|n| self::office(r.lower(n)) == office) {
+                let role = self.found[m].role.clone()?;
+                if !self.offices(m).any(|n| nouns::office(r.lower(n)) == office) {
                     return None;
                 }
                 let shared = beside.iter().filter(|&&b| role.clone().any(|n| r.lower(n) == r.lower(b))).count();
                 // "the Texas senator" is not the one from Utah.
-                let names =
-                    |mut range: Box<dyn Iterator<Item = usize>>| range.any(|n| r.tag(n) == Tag::Name && self::office(r.lower(n)) != office);
-                let clash = shared == 0 && names(Box::new(beside.iter().copied())) && names(Box::new(role.start..role.end));
-                let last = self.cast.entities[entity].mentions.iter().copied().take_while(|&m| m < before).last().unwrap_or(m);
+                let named = |n: usize| r.tag(n) == Tag::Name && nouns::office(r.lower(n)) != office;
+                let clash = shared == 0 && beside.iter().any(|&n| named(n)) && role.clone().any(named);
+                let mentions = &self.cast.entities[entity].mentions;
+                let last = mentions.partition_point(|&m| m < before).checked_sub(1).map_or(m, |at| mentions[at]);
                 (!clash).then_some((shared, last, entity))
             })
             .max_by_key(|&(shared, last, _)| (shared, if headline { usize::MAX - last } else { last }))
             .map(|(_, _, entity)| entity)
+    }
+
+    /// The words of a person's role that can name an office: those before "of the union".
+    fn offices(&self, m: usize) -> Range<usize> {
+        let person = self.cast.entities[self.cast.of_mention[m]].kind == SpeakerKind::Person;
+        let role = self.found[m].role.clone().filter(|_| person).unwrap_or_default();
+        let top = role.clone().find(|&n| matches!(self.r.lower(n), "of" | "for" | "at" | "in"));
+        role.start..top.unwrap_or(role.end)
     }
 
     /// The body whose name has all words of the description: "Norbury's harbour authority" is the Harbour Authority of
@@ -244,7 +229,7 @@ impl Resolver<'_> {
         let m = mentions::within(self.found, d.phrase.start..d.head).last()?;
         let mention = &self.found[m];
         let plain = !mention.possessive && (mention.name.end..d.head).all(|n| self.r.tag(n) == Tag::Noun);
-        (plain && mention.kind == SpeakerKind::Organisation && is_business(d.noun)).then(|| self.cast.of_mention[m])
+        (plain && mention.kind == SpeakerKind::Organisation && nouns::is_business(d.noun)).then(|| self.cast.of_mention[m])
     }
 
     /// The fullest name of a thing called after someone: "the campaign" after "the Obi campaign", "Norbury's foreign
@@ -268,7 +253,7 @@ impl Resolver<'_> {
             }
             None => before()?,
         };
-        let kind = kind_of_noun(d.noun, false);
+        let kind = nouns::kind_of_noun(d.noun, false);
         let name = self.with_owner(fullest.clone(), kind);
         let name = name.unwrap_or_else(|| self.r.article.slice(self.r.tokens.span(fullest.start, fullest.end)).replace('\u{a0}', " "));
         Some(self.cast.described(name, d.noun, kind, false))
@@ -308,165 +293,5 @@ fn taken_apart(r: Reading, phrase: Range<usize>) -> Description {
         indefinite: matches!(first, "a" | "an" | "one" | "another"),
         bare: core == phrase.end,
         phrase,
-    }
-}
-
-/// Whether a noun in lower case is said of one person.
-pub(super) fn is_person(noun: &str) -> bool {
-    let thing = lexicon::is_a(noun, WordClass::OrgHead) || lexicon::is_a(noun, WordClass::Document);
-    let plural = || lexicon::is_a(&format!("{noun}s"), WordClass::GroupHead);
-    !thing
-        && !lexicon::is_a(noun, WordClass::GroupHead)
-        && (mentions::is_person_noun(noun)
-            || plural()
-            || [
-                "surgeon",
-                "mogul",
-                "hopeful",
-                "runner",
-                "nominee",
-                "star",
-                "native",
-                "magnate",
-                "tycoon",
-                "veteran",
-                "leader",
-                "contender",
-            ]
-            .iter()
-            .any(|end| noun.ends_with(end)))
-}
-
-/// Whether a noun in lower case is said of people.
-pub(super) fn is_of_people(noun: &str) -> bool {
-    is_person(noun) || lexicon::is_a(noun, WordClass::GroupHead)
-}
-
-/// A role's noun without what doesn't tell offices apart.
-fn office(word: &str) -> &str {
-    match word.trim_end_matches('.') {
-        "gov" => "governor",
-        "sen" => "senator",
-        "rep" | "congressman" | "congresswoman" => "representative",
-        "pres" => "president",
-        "prof" => "professor",
-        "gen" => "general",
-        "col" => "colonel",
-        "capt" => "captain",
-        "sgt" => "sergeant",
-        "lt" => "lieutenant",
-        "pm" | "premier" => "minister",
-        "chairman" | "chairwoman" | "chairperson" => "chair",
-        "spokesman" | "spokeswoman" => "spokesperson",
-        "attorney" => "lawyer",
-        "justice" => "judge",
-        "councilman" | "councilwoman" => "councillor",
-        "businesswoman" => "businessman",
-        other => other.strip_prefix("ex-").unwrap_or(other),
-    }
-}
-
-/// Nouns by which articles mean someone they don't name, even with "the".
-fn stands_alone(noun: &str) -> bool {
-    noun.starts_with("spokes")
-        || matches!(
-            noun,
-            "source"
-                | "official"
-                | "aide"
-                | "judge"
-                | "lawyer"
-                | "attorney"
-                | "prosecutor"
-                | "witness"
-                | "reporter"
-                | "officer"
-                | "moderator"
-                | "interviewer"
-                | "host"
-                | "victim"
-                | "suspect"
-                | "person"
-                | "resident"
-                | "neighbour"
-                | "neighbor"
-                | "friend"
-                | "caller"
-                | "public"
-                | "youth"
-        )
-}
-
-/// Bodies of which a place has one: "the government" is no other name for the company spoken of.
-fn is_institution(noun: &str) -> bool {
-    matches!(
-        noun,
-        "government"
-            | "state"
-            | "court"
-            | "military"
-            | "police"
-            | "army"
-            | "press"
-            | "media"
-            | "administration"
-            | "opposition"
-            | "regime"
-            | "parliament"
-            | "crown"
-            | "church"
-            | "treasury"
-            | "senate"
-            | "congress"
-            | "city"
-            | "county"
-            | "province"
-            | "cabinet"
-            | "legislature"
-            | "campaign"
-            | "office"
-            | "team"
-            | "prosecution"
-            | "defence"
-            | "jury"
-            | "navy"
-            | "presidency"
-    )
-}
-
-/// What a company is, said behind its name.
-fn is_business(noun: &str) -> bool {
-    matches!(
-        noun,
-        "company"
-            | "firm"
-            | "newspaper"
-            | "magazine"
-            | "website"
-            | "site"
-            | "chain"
-            | "network"
-            | "agency"
-            | "airline"
-            | "broadcaster"
-            | "retailer"
-    )
-}
-
-fn kind_of_noun(noun: &str, indefinite: bool) -> SpeakerKind {
-    if matches!(noun, "source" | "sources") {
-        SpeakerKind::Unnamed
-    } else if lexicon::is_a(noun, WordClass::GroupHead) {
-        SpeakerKind::Group
-    } else if lexicon::is_a(noun, WordClass::Document) {
-        SpeakerKind::Document
-    } else if lexicon::is_a(noun, WordClass::OrgHead) {
-        SpeakerKind::Organisation
-    } else if indefinite || lexicon::is_a(noun, WordClass::Unnamed) {
-        SpeakerKind::Unnamed
-    } else if lexicon::is_a(noun, WordClass::Title) {
-        SpeakerKind::Person
-    } else {
-        SpeakerKind::Group
     }
 }

@@ -2,6 +2,7 @@
 
 mod descriptions;
 mod naming;
+mod nouns;
 mod pronouns;
 
 use std::ops::Range;
@@ -11,7 +12,7 @@ use super::attribution::{self, Reading, Relation};
 use super::cast::{Cast, without_article};
 use super::mentions::{self, Mention};
 use super::tags::Tag;
-pub(crate) use descriptions::Nouns;
+pub(crate) use nouns::Nouns;
 
 /// The entity behind each relation's source; the cast grows by those that are only described.
 pub(crate) fn resolve(r: Reading, found: &[Mention], nouns: &Nouns, cast: &mut Cast, relations: &[Relation]) -> Vec<Option<usize>> {
@@ -266,7 +267,7 @@ impl Resolver<'_> {
         let people = matches!(r.lower(at), "who" | "whom") || r.lower(at + 1) == "of" && r.lower(at + 2) == "whom";
         let top = (phrase.start..phrase.end).find(|&n| r.tag(n) == Tag::Preposition).unwrap_or(phrase.end);
         let part = (top..phrase.end).rev().find(|&n| r.tag(n) == Tag::Preposition).map(|n| n + 1..phrase.end);
-        let fits = descriptions::is_of_people(r.lower(top.saturating_sub(1))) == people;
+        let fits = nouns::is_of_people(r.lower(top.saturating_sub(1))) == people;
         self.of_source(part.filter(|part| !fits && !part.is_empty()).unwrap_or(phrase), None)
     }
 
@@ -312,7 +313,7 @@ impl Resolver<'_> {
                 && part.clone().all(|n| r.tag(n).opens_phrase() && r.tag(n) != Tag::Possessive || r.tag(n) == Tag::Pronoun)
         };
         // "The former nurse and county chair" is one.
-        let offices = descriptions::is_person(r.lower(and - 1)) && descriptions::is_person(r.lower(source.end - 1));
+        let offices = nouns::is_person(r.lower(and - 1)) && nouns::is_person(r.lower(source.end - 1));
         let whole = ands.len() > 1
             || offices && r.tag(and + 1) != Tag::Determiner
             || r.lower(source.start) == "the" && !matches!(r.tag(and + 1), Tag::Determiner | Tag::Name | Tag::Pronoun);
@@ -329,7 +330,7 @@ impl Resolver<'_> {
             return None;
         }
         // "The chairman and former nurse Ada Obi" is one.
-        let titled = descriptions::is_person(r.lower(and - 1)) && r.tag(and + 1) != Tag::Determiner;
+        let titled = nouns::is_person(r.lower(and - 1)) && r.tag(and + 1) != Tag::Determiner;
         if titled
             && let Some(&m) = inside.last()
             && self.found[m].kind == SpeakerKind::Person
