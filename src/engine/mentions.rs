@@ -217,7 +217,12 @@ pub(crate) fn is_given_name(word: &str) -> bool {
 fn of_run(r: Reading, run: Range<usize>, sentence: usize, bounds: &Range<usize>) -> Option<Mention> {
     // "Absent Obi": a capital of the sentence's, not of the name's.
     let person = person_run(r, run.clone());
-    if run.len() > 1 && run.start == bounds.start && leads_sentence(r, run.start) && person.start <= run.start + 1 {
+    if run.len() > 1
+        && run.start == bounds.start
+        && !is_role_word(r.lower(run.start))
+        && leads_sentence(r, run.start)
+        && person.start <= run.start + 1
+    {
         return of_run(r, run.start + 1..run.end, sentence, bounds);
     }
     // Everything up to the last title word is role, if a name follows it: "Foreign Minister Ada Obi".
