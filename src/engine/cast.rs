@@ -222,7 +222,7 @@ impl<'a> Gathering<'a> {
                 && (ends_with(theirs, words) || words.len() > theirs.len() && words[words.len() - theirs.len()..] == theirs[..])
         };
         if mention.kind == SpeakerKind::Person {
-            // With a middle name more or less, or without the given one ("Vargas Llosa").
+            // With a middle name more or less, or without the given one ("Mora Quint").
             let lone = |e: usize| entity(e).words.len() == 1;
             return self.bearers(last).find(|&e| person(e) && last_is(e) && (first_is(e) || ends_alike(e) || lone(e)));
         }
@@ -272,7 +272,7 @@ pub(crate) fn without_article(phrase: &str) -> &str {
 }
 
 /// What a name may be shortened to: its initials, with or without the small words and what leads it ("U.S.
-/// Department of Justice": DOJ).
+/// Department of Fisheries": DOF).
 fn acronyms(words: &[&str]) -> Vec<String> {
     let initials = |words: &[&str], small: bool| -> String {
         let counts = |w: &&&str| small || !matches!(**w, "of" | "the" | "and" | "for" | "&");

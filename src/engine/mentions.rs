@@ -162,7 +162,7 @@ fn leads_sentence(r: Reading, n: usize) -> bool {
         || r.blocks[r.block_of(n)].kind == BlockKind::Headline && !is_given_name(r.lower(n)) && speech::is_usually_common(r.lower(n))
 }
 
-/// The end of a run whose office goes on before its holder: "Deputy Secretary of State Tom Nides", "Vice President and
+/// The end of a run whose office goes on before its holder: "Deputy Secretary of State Tom Ferrow", "Vice President and
 /// Managing Editor Bill Sammon".
 fn office_end(r: Reading, run: Range<usize>, high: usize) -> Option<usize> {
     /// More words than any office has.
@@ -185,13 +185,13 @@ fn office_end(r: Reading, run: Range<usize>, high: usize) -> Option<usize> {
     office.then_some(end)
 }
 
-/// Where the name begins that ends what goes on with "of State Tom Nides".
+/// Where the name begins that ends what goes on with "of State Tom Ferrow".
 fn holder(r: Reading, run: Range<usize>) -> Option<usize> {
     let person = person_run(r, run.start + 1..run.end);
     let joint = run.clone().rev().find(|&n| matches!(r.lower(n), "of" | "for" | "and" | "the" | "to"))?;
     let person = person.start.max(joint + 1)..run.end;
     let given = person.clone().skip(1).find(|&n| is_given_name(r.lower(n)) && n + 1 < run.end);
-    // The tagger may take all of "State Tom Nides" for his name.
+    // The tagger may take all of "State Tom Ferrow" for his name.
     let start = given.unwrap_or(if person.start == joint + 1 { person.end.saturating_sub(2) } else { person.start });
     (!person.is_empty() && start > joint + 1).then_some(start)
 }
@@ -248,7 +248,7 @@ fn of_run(r: Reading, run: Range<usize>, sentence: usize, bounds: &Range<usize>)
         (None, _) if holder.is_some() => holder.unwrap_or(run.start),
         // "Democrat Ada Obi"
         _ if person.len() > 2 && party(person.start) => person.start + 1,
-        // "Radio Norbury's" aside, what stands before a person's name of several words is not of it: "Fed Chair Ada Obi".
+        // What stands before a person's name of several words is not of it: "Radio Norbury host Ada Obi".
         (None, _) if person.len() > 1 && person.start > run.start => person.start,
         // "Deputy Cormac Devane", "Accountant Riana Booysens": what stands before a given name and is none.
         (None, Some(g)) if !is_given_name(r.lower(run.start)) && !r.lower(run.start).ends_with('.') => g,

@@ -213,7 +213,7 @@ impl Resolver<'_> {
     /// Norbury.
     fn by_words(&self, d: &Description) -> Option<usize> {
         let r = self.r;
-        // "the top British medical journal": an adjective more says nothing against it.
+        // "the top British farming journal": an adjective more says nothing against it.
         let adds = |n: usize| r.speech[n] == Speech::Adjective && r.tag(n) == Tag::Noun;
         let words: Vec<usize> = d.phrase.clone().filter(|&n| r.tag(n).is_nominal() && r.tag(n) != Tag::Possessive).collect();
         let fits = |e: usize| {
@@ -224,7 +224,7 @@ impl Resolver<'_> {
         (words.len() > 2).then(|| (0..self.cast.entities.len()).take(mentions::MEMORY).find(|&e| fits(e))).flatten()
     }
 
-    /// The body that a common noun is put behind: "the Gannett newspaper chain".
+    /// The body that a common noun is put behind: "the Norbury newspaper chain".
     fn by_kind(&self, d: &Description) -> Option<usize> {
         let m = mentions::within(self.found, d.phrase.start..d.head).last()?;
         let mention = &self.found[m];

@@ -143,7 +143,7 @@ impl Resolver<'_> {
             if leads && (mention.name.end >= source.end || matches!(r.tag(mention.name.end), Tag::Mark | Tag::Preposition)) {
                 return Some(self.cast.of_mention[first]);
             }
-            // "Rubio’s" alone, or a name with roles in front.
+            // "Obi’s" alone, or a name with roles in front.
             if inside.len() == 1 && mention.name.end == source.end && (mention.phrase.start..source.end).contains(&source.start) {
                 return Some(self.cast.of_mention[first]);
             }
@@ -271,7 +271,7 @@ impl Resolver<'_> {
         self.of_source(part.filter(|part| !fits && !part.is_empty()).unwrap_or(phrase), None)
     }
 
-    /// Several together: "Ada Obi and Tom Nides", "she and another driver", "voters and party officials".
+    /// Several together: "Ada Obi and Tom Ferrow", "she and another driver", "voters and party officials".
     fn joined(&mut self, source: &Range<usize>, inside: &[usize]) -> Option<usize> {
         let r = self.r;
         let ands: Vec<usize> = source

@@ -139,7 +139,7 @@ impl Resolver<'_> {
                 let mut score = near(mention.name.start, 30)?;
                 let spoke = earlier.iter().any(|rel| rel.source.iter().any(|s| s.contains(&mention.name.start)));
                 score += if mention.subject || spoke { 9 } else { 0 };
-                // "Obi took on Nides after the surgeon …": another name for whoever is no subject.
+                // "Obi took on Ferrow after the surgeon …": another name for whoever is no subject.
                 score += if epithet && !mention.subject && sentence == mention.sentence { 20 } else { 0 };
                 score += if self.previous == Some(e) { 7 } else { 0 };
                 score += if wanted.is_some() && entity.gender == wanted { 5 } else { 0 };
