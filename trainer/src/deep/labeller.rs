@@ -18,7 +18,7 @@ use crate::{attribution, confidence, examples};
 const COURSE: Course = Course { passes: 4.0, rate: 1.5e-4, batch: 1536, seed: 0, bits: None };
 
 /// The last steps, in which it learns to do with rounded numbers and fewer word pieces.
-const LAST: Course = Course { passes: 0.5, rate: 3e-5, bits: Some(BITS.layers), ..COURSE };
+const LAST: Course = Course { passes: 0.5, rate: 1e-5, bits: Some(BITS.layers), ..COURSE };
 
 /// How many bits the numbers in the file have.
 const BITS: Bits = Bits { words: 4, layers: 4 };
