@@ -46,8 +46,8 @@ impl Words<'_> {
         dates::month(self.word(place)).filter(|_| self.tokens.capital(self.article, self.range.start + place))
     }
 
-    fn told(&self, len: usize, day: Option<Date>, full: bool) -> Option<Told> {
-        Some(Told { end: self.range.start + len, day, full })
+    fn told(&self, len: usize, day: Option<Date>, full: bool) -> Told {
+        Told { end: self.range.start + len, day, full }
     }
 
     /// "15", "15th": the day of a month.
@@ -70,24 +70,24 @@ impl Words<'_> {
     /// "November 15, 2025", "15 November", "2025-11-15".
     fn date(&self, published: Option<Date>) -> Option<Told> {
         if let Ok(day) = self.word(0).parse() {
-            return self.told(1, Some(day), true);
+            return Some(self.told(1, Some(day), true));
         }
         if let Some(month) = self.month(0) {
             if let Some(len) = self.days_of_month(1) {
-                return self.told(1 + len, None, false);
+                return Some(self.told(1 + len, None, false));
             }
-            return self.with_year(month, self.day_of_month(1)?, 2, published);
+            return Some(self.with_year(month, self.day_of_month(1)?, 2, published));
         }
         if let Some(len) = self.days_of_month(0) {
             self.month(len)?;
-            return self.told(len + 1, None, false);
+            return Some(self.told(len + 1, None, false));
         }
         let day = self.day_of_month(0)?;
         let len = 1 + usize::from(self.word(1) == "of");
-        self.with_year(self.month(len)?, day, len + 1, published)
+        Some(self.with_year(self.month(len)?, day, len + 1, published))
     }
 
-    fn with_year(&self, month: u8, day: u8, len: usize, published: Option<Date>) -> Option<Told> {
+    fn with_year(&self, month: u8, day: u8, len: usize, published: Option<Date>) -> Told {
         let comma = usize::from(self.word(len) == ",");
         let year = self.word(len + comma);
         if year.len() == 4
@@ -121,14 +121,14 @@ impl Words<'_> {
         let other = matches!(self.word(end), "next" | "last")
             || matches!(self.word(end), "to" | "-" | "–" | "through") && dates::is_weekday(self.word(end + 1));
         if coming || other {
-            return self.told(end, None, false);
+            return Some(self.told(end, None, false));
         }
         let day = |published: Date| {
             // "Last Monday", written on a Monday, is not today.
             let from = if last == 1 && self.word(0) != "this" { published.previous()? } else { published };
             dates::latest(word, from)
         };
-        self.told(end, published.and_then(day), false)
+        Some(self.told(end, published.and_then(day), false))
     }
 
     /// "Today", "last night", "three days ago".
@@ -142,7 +142,7 @@ impl Words<'_> {
             _ => return None,
         };
         let day = |published: Date| (0..back).try_fold(published, |day, _| day.previous());
-        self.told(len, published.and_then(day), false)
+        Some(self.told(len, published.and_then(day), false))
     }
 }
 

@@ -72,27 +72,23 @@ impl<'a> Prepared<'a> {
 
 /// What follows from labels, whichever labeller they are from; `weights` say how sure it is of what.
 fn finish(prepared: &Prepared, labels: &attribution::Labels, labeller: Labeller, weights: &attribution::confidence::Weights) -> Breakdown {
-    break_down(prepared, attribution::assemble(prepared.reading(), labels, &prepared.rules, weights), labeller)
+    break_down(prepared, &attribution::assemble(prepared.reading(), labels, &prepared.rules, weights), labeller)
 }
 
 /// What follows from relations, in reading order.
-fn break_down(prepared: &Prepared, relations: Vec<attribution::Relation>, labeller: Labeller) -> Breakdown {
+fn break_down(prepared: &Prepared, relations: &[attribution::Relation], labeller: Labeller) -> Breakdown {
     let Prepared { article, stages, .. } = prepared;
     let r = prepared.reading();
     let mentions = mentions::find(r);
     let mut cast = cast::gather(r, &mentions);
     gender::settle(r, &mentions, &mut cast);
     let nouns = speakers::Nouns::gather(r);
-    let speakers = speakers::resolve(r, &mentions, &nouns, &mut cast, &relations);
-    let about = claims::about(r, &mentions, &nouns, &mut cast, &relations);
-    let occasions = provenance::occasions(r, stages.published, &relations, &speakers);
-    let links = responses::link(
-        r,
-        responses::Known { relations: &relations, speakers: &speakers, about: &about, cast: &cast, mentions: &mentions },
-    );
+    let speakers = speakers::resolve(r, &mentions, &nouns, &mut cast, relations);
+    let about = claims::about(r, &mentions, &nouns, &mut cast, relations);
+    let occasions = provenance::occasions(r, stages.published, relations, &speakers);
+    let links = responses::link(r, responses::Known { relations, speakers: &speakers, about: &about, cast: &cast, mentions: &mentions });
 
-    let gathered =
-        claims::Gathered { relations: &relations, speakers: &speakers, occasions, about: &about, cast: &cast, mentions: &mentions, links };
+    let gathered = claims::Gathered { relations, speakers: &speakers, occasions, about: &about, cast: &cast, mentions: &mentions, links };
     let claims::Finished { speakers, claims, responses } = claims::finish(r, gathered);
     let notes = notes::all(r, &claims, &speakers);
 

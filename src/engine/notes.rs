@@ -45,8 +45,11 @@ fn accused_not_quoted(claims: &[Claim], speakers: &[Speaker]) -> Vec<Note> {
         }
     }
     let speaks = |id: SpeakerId| {
-        let words: Vec<&str> = speakers[id.index()].name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-        speaking.contains(&id) || spoken_for.contains(&words.join(" "))
+        let Speaker { name, kind, .. } = &speakers[id.index()];
+        let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        // "Dr Strake's lawyer" gives no more than the surname.
+        let surname = words.last().filter(|_| *kind == SpeakerKind::Person);
+        speaking.contains(&id) || spoken_for.contains(&words.join(" ")) || surname.is_some_and(|name| spoken_for.contains(*name))
     };
     accused
         .into_iter()

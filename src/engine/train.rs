@@ -101,7 +101,7 @@ pub fn read_given(article: &Article, given: &[Given]) -> Breakdown {
         .filter(|relation| !relation.content.is_empty())
         .collect();
     relations.sort_by_key(attribution::first_token);
-    super::break_down(&prepared, relations, Labeller::Fast)
+    super::break_down(&prepared, &relations, Labeller::Fast)
 }
 
 /// Every label's score at each token of a passage, in nats.

@@ -171,8 +171,11 @@ pub(super) fn is_business(noun: &str) -> bool {
 
 /// What someone or something is that a noun in lower case describes.
 pub(super) fn kind_of_noun(noun: &str, indefinite: bool) -> SpeakerKind {
-    if matches!(noun, "source" | "sources") {
+    if matches!(noun, "source" | "sources" | "insider" | "insiders") {
         SpeakerKind::Unnamed
+    } else if noun.starts_with("spokes") {
+        // Whose words they are is told, whatever their own name.
+        SpeakerKind::Person
     } else if lexicon::is_a(noun, WordClass::GroupHead) {
         SpeakerKind::Group
     } else if lexicon::is_a(noun, WordClass::Document) {

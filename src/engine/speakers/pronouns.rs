@@ -32,11 +32,10 @@ impl Resolver<'_> {
                 let plural = matches!(word, "we" | "us" | "our");
                 let speaker = self.first_person(at, relation).or_else(|| if plural { None } else { self.author() });
                 // An author whom the text doesn't name.
-                Some(
-                    speaker.unwrap_or_else(|| {
-                        self.cast.described(if plural { "we" } else { "I" }.to_owned(), word, SpeakerKind::Unnamed, false)
-                    }),
-                )
+                Some(speaker.unwrap_or_else(|| {
+                    let (name, kind) = if plural { ("we", SpeakerKind::Group) } else { ("I", SpeakerKind::Person) };
+                    self.cast.described(name.to_owned(), word, kind, false)
+                }))
             }
             "they" | "their" | "them" | "they're" | "others" => self.several(at),
             "it" | "its" | "it's" => {
