@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::ops::Range;
 use std::path::Path;
-use std::thread;
 
 use anyhow::{Context, Result};
 use ndarray::linalg::general_mat_mul;
@@ -251,26 +250,6 @@ impl Encoder {
         let width = words.ncols();
         rounded(words.as_slice_mut().expect("rows are whole"), width, bits);
         self.words = words;
-    }
-
-    /// Its weights, those of layers' matrices rounded to `bits` bits.
-    pub(super) fn rounded(&self, bits: u32) -> Vec<f32> {
-        let mut values = self.values.clone();
-        let matrices = self.layers.iter().flat_map(|layer| [&layer.ask, &layer.answer, &layer.wide, &layer.narrow]);
-        let (first, last) = matrices.partition::<Vec<_>, _>(|linear| linear.weight.start < self.values.len() / 2);
-        let middle = last.first().map_or(values.len(), |linear| linear.weight.start);
-        let (low, high) = values.split_at_mut(middle);
-        let round = |values: &mut [f32], from: usize, matrices: &[&Linear]| {
-            for Linear { weight, .. } in matrices {
-                let range = weight.range();
-                rounded(&mut values[range.start - from..range.end - from], weight.columns, bits);
-            }
-        };
-        thread::scope(|scope| {
-            scope.spawn(|| round(low, 0, &first));
-            round(high, middle, &last);
-        });
-        values
     }
 
     /// Scores the labels at the tokens of a batch. With a seed some of what is seen is dropped.

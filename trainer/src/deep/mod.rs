@@ -37,8 +37,6 @@ pub(crate) struct Course {
     /// Word pieces in a batch.
     pub(crate) batch: usize,
     pub(crate) seed: u64,
-    /// To how many bits the layers' numbers are rounded while it learns; none, if they are not.
-    pub(crate) bits: Option<u32>,
 }
 
 /// An encoder with a head for `L` labels, and how labels follow each other.
@@ -59,6 +57,17 @@ impl<const L: usize> Model<L> {
         for (n, own) in self.encoder.values.iter_mut().enumerate() {
             *own = others.iter().fold(*own, |sum, other| sum + other.encoder.values[n]) * share;
         }
+    }
+
+    /// Lowers the scores of some labels.
+    fn lower(&mut self, which: impl Fn(u8) -> bool, by: f32) {
+        let bias = self.encoder.head.bias.range();
+        (0..).zip(&mut self.encoder.values[bias]).filter(|(label, _)| which(*label)).for_each(|(_, bias)| *bias -= by);
+    }
+
+    /// The best labels of tokens with these scores.
+    fn best_of(&self, scores: &[[f32; L]]) -> Vec<u8> {
+        Chain { scores, edges: &[self.edges()], classes: &vec![0; scores.len()] }.best()
     }
 
     fn edges(&self) -> Edges<L> {
@@ -101,7 +110,7 @@ impl<const L: usize> Model<L> {
         for (step, batch) in passes.iter().flatten().take(steps).enumerate().skip(begun) {
             let (at, warm) = (step as f32 / steps as f32, 0.06);
             let rate = course.rate * (at / warm).min((1.0 - at) / (1.0 - warm));
-            loss += self.step(batch, &mut descent, rate, course.bits, course.seed << 32 | step as u64);
+            loss += self.step(batch, &mut descent, rate, course.seed << 32 | step as u64);
             tokens += batch.iter().map(|lesson| lesson.gold.len()).sum::<usize>();
             seen += batch.iter().map(|lesson| lesson.passage.pieces.len()).sum::<usize>();
             if (step + 1) % 100 == 0 || step + 1 == steps {
@@ -118,13 +127,8 @@ impl<const L: usize> Model<L> {
         Ok(())
     }
 
-    /// One step on a batch, in two halves at once; gives the loss in nats. Where numbers are rounded, slopes are those at
-    /// the rounded ones, along which the exact ones move (Bengio, Léonard and Courville, 2013).
-    fn step(&mut self, lessons: &[&Lesson], descent: &mut Descent, rate: f32, bits: Option<u32>, seed: u64) -> f64 {
-        let exact = bits.map(|bits| {
-            let rounded = self.encoder.rounded(bits);
-            std::mem::replace(&mut self.encoder.values, rounded)
-        });
+    /// One step on a batch, in two halves at once; gives the loss in nats.
+    fn step(&mut self, lessons: &[&Lesson], descent: &mut Descent, rate: f32, seed: u64) -> f64 {
         let tokens: usize = lessons.iter().map(|lesson| lesson.gold.len()).sum();
         let size: usize = lessons.iter().map(|lesson| lesson.passage.pieces.len()).sum();
         let mut before = 0;
@@ -165,9 +169,6 @@ impl<const L: usize> Model<L> {
             (first.join().expect("learning does not panic"), second)
         });
         let Encoder { values, kinds, .. } = &mut self.encoder;
-        if let Some(exact) = exact {
-            *values = exact;
-        }
         descent.step(values, kinds, [&first, &second], rate);
         a + b
     }
@@ -209,11 +210,10 @@ impl<const L: usize> Model<L> {
 /// Tells one training from another.
 fn mark(lessons: &[Lesson], course: Course) -> u64 {
     let own = [u64::from(course.passes.to_bits()), u64::from(course.rate.to_bits()), course.batch as u64, course.seed];
-    let own = own.into_iter().chain(course.bits.map(u64::from));
     let of_lessons =
         lessons.iter().flat_map(|lesson| lesson.passage.pieces.iter().copied().chain(lesson.gold.iter().copied().map(u32::from)));
     // FNV-1a (Fowler, Noll and Vo, 1991).
-    own.chain(of_lessons.map(u64::from)).fold(0xCBF2_9CE4_8422_2325, |sum, number| (sum ^ number).wrapping_mul(0x100_0000_01B3))
+    own.into_iter().chain(of_lessons.map(u64::from)).fold(0xCBF2_9CE4_8422_2325, |sum, number| (sum ^ number).wrapping_mul(0x100_0000_01B3))
 }
 
 fn batch<'a>(passages: impl Iterator<Item = &'a Passage>) -> Batch {

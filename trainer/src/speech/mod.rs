@@ -27,10 +27,10 @@ use teacher::{Sentence, Teacher};
 const SETTINGS: Settings = Settings { times: 1, epochs: 5, rate: 0.1, penalty: 0.00006, steps: 0, ridge: 1.0, least: 3 };
 
 /// What the teacher learns first, from tags given by a program.
-const FIRST_COURSE: Course = Course { passes: 1.0, rate: 1.5e-4, batch: 1536, seed: 7, bits: None };
+const FIRST_COURSE: Course = Course { passes: 1.0, rate: 1.5e-4, batch: 1536, seed: 7 };
 
 /// What it learns then, from tags given by hand.
-const COURSE: Course = Course { passes: 4.0, rate: 1.5e-4, batch: 768, seed: 1, bits: None };
+const COURSE: Course = Course { passes: 4.0, rate: 1.5e-4, batch: 768, seed: 1 };
 
 /// How often sentences tagged by hand are seen in a pass: once as they are, then with features left out at random, so
 /// that no feature is relied on alone (Hinton and others, 2012).
