@@ -140,7 +140,7 @@ impl<'a> Gathering<'a> {
             e.words = words.iter().map(|&word| word.to_owned()).collect();
             self.by_word.entry(words[0]).or_default().push(entity);
         } else if words.len() > e.words.len() {
-            e.name = r.article.slice(r.tokens.span(mention.name.start, mention.name.end)).replace('\u{a0}', " ");
+            e.name = r.written(mention.name.clone());
             e.words = words.iter().map(|&word| word.to_owned()).collect();
             for &word in &words {
                 let bearers = self.by_word.entry(word).or_default();

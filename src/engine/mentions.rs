@@ -80,12 +80,17 @@ pub(crate) fn find(r: Reading) -> Vec<Mention> {
     mentions
 }
 
+/// Whether a lower-case word gives a member's party and state: "R-Utah".
+pub(crate) fn is_seat(word: &str) -> bool {
+    ["r-", "d-", "i-"].iter().any(|party| word.starts_with(party))
+}
+
 /// Whether a run is a name and neither only an adjective ("Nepali officials"), a party in brackets ("R-Utah") nor an
 /// office ("the US President").
 fn names_someone(r: Reading, run: Range<usize>) -> bool {
     let last = run.end - 1;
     let describes = r.speech[last] == Speech::Adjective && r.tag(run.end) == Tag::Noun;
-    let party = ["r-", "d-", "i-"].iter().any(|p| r.lower(run.start).starts_with(p)) || run.len() == 1 && r.lower(last).len() == 1;
+    let party = is_seat(r.lower(run.start)) || run.len() == 1 && r.lower(last).len() == 1;
     let office = run.start > 0
         && r.lower(run.start - 1) == "the"
         && is_role_word(r.lower(last))

@@ -26,9 +26,8 @@ pub(crate) fn occasions(r: Reading, published: Option<Date>, relations: &[Relati
         let own = of_sentence(r, published, relation);
         let inherited = (speakers[n].is_some() && n > 0 && speakers[n - 1] == speakers[n]).then(|| all[n - 1].clone());
         all.push(match inherited {
-            Some(last) if own.channel.is_none() && own.said_on.is_none() => last,
-            // "In the same interview": the occasion is told again without its day.
-            Some(last) if own.channel == last.channel && own.said_on.is_none() && own.outlet.is_none() => last,
+            // "In the same interview" tells the occasion again without its day.
+            Some(last) if own.said_on.is_none() && (own.channel.is_none() || own.channel == last.channel && own.outlet.is_none()) => last,
             _ => own,
         });
     }

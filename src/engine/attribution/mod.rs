@@ -62,6 +62,11 @@ impl<'a> Reading<'a> {
         self.tokens.lower(n)
     }
 
+    /// The words of a name as the article writes them, with plain spaces.
+    pub(crate) fn written(&self, tokens: Range<usize>) -> String {
+        self.article.slice(self.tokens.span(tokens.start, tokens.end)).replace('\u{a0}', " ")
+    }
+
     /// The tag of a token; past the end a mark.
     pub(crate) fn tag(&self, n: usize) -> Tag {
         self.tags.get(n).copied().unwrap_or(Tag::Mark)

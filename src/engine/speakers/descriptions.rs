@@ -114,8 +114,7 @@ impl Resolver<'_> {
         let places = self.nouns.of(d.noun);
         let later = &places[places.partition_point(|&n| n <= d.head)..];
         let compound = later.iter().take_while(|&&n| n < end).find_map(|&n| self.compound(n))?;
-        let text = r.article.slice(r.tokens.span(compound.start, compound.end)).replace('\u{a0}', " ");
-        Some(self.cast.described(text, d.noun, nouns::kind_of_noun(d.noun, false), false))
+        Some(self.cast.described(r.written(compound), d.noun, nouns::kind_of_noun(d.noun, false), false))
     }
 
     fn known(&mut self, d: &Description, person: bool, headline: bool) -> Option<usize> {
@@ -254,8 +253,7 @@ impl Resolver<'_> {
             None => before()?,
         };
         let kind = nouns::kind_of_noun(d.noun, false);
-        let name = self.with_owner(fullest.clone(), kind);
-        let name = name.unwrap_or_else(|| self.r.article.slice(self.r.tokens.span(fullest.start, fullest.end)).replace('\u{a0}', " "));
+        let name = self.with_owner(fullest.clone(), kind).unwrap_or_else(|| self.r.written(fullest));
         Some(self.cast.described(name, d.noun, kind, false))
     }
 

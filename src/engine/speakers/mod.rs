@@ -286,7 +286,7 @@ impl Resolver<'_> {
             ends || mention.name.end == source.end
         };
         let names: Vec<usize> = inside.iter().copied().filter(|&m| !self.bracketed(source, self.found[m].name.start)).collect();
-        let seat = |n: usize| ["r-", "d-", "i-"].iter().any(|p| r.lower(n).starts_with(p));
+        let seat = |n: usize| mentions::is_seat(r.lower(n));
         let plain = |n: usize| {
             seat(n)
                 || r.tag(n).opens_phrase()

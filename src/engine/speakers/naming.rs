@@ -112,8 +112,7 @@ pub(super) fn name(r: Reading, phrase: &Range<usize>, head: usize) -> String {
     {
         from = name;
     }
-    let text = r.article.slice(r.tokens.span(from, phrase.end));
-    let text = text.replace('\u{a0}', " ");
+    let text = r.written(from..phrase.end);
     if r.tag(from) == Tag::Name { text } else { lower_first(&text) }
 }
 

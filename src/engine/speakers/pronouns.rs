@@ -124,6 +124,7 @@ impl Resolver<'_> {
             let far = sentence - r.sentence_of(n);
             (far <= REACH).then(|| score - 8 * i32::try_from(far).unwrap_or(0))
         };
+        let clash = |e: usize| wanted.is_some() && self.cast.entities[e].gender.is_some_and(|g| Some(g) != wanted);
         let last = self.found.partition_point(|m| m.name.start < at);
         let named = (last.saturating_sub(mentions::MEMORY)..last)
             .rev()
@@ -131,8 +132,7 @@ impl Resolver<'_> {
             .filter_map(|m| {
                 let (mention, e) = (&self.found[m], self.cast.of_mention[m]);
                 let entity = &self.cast.entities[e];
-                let clash = wanted.is_some() && entity.gender.is_some_and(|g| Some(g) != wanted);
-                if entity.kind != SpeakerKind::Person || clash {
+                if entity.kind != SpeakerKind::Person || clash(e) {
                     return None;
                 }
                 let mut score = near(mention.name.start, 30)?;
@@ -149,9 +149,8 @@ impl Resolver<'_> {
             });
         // Described people count as well: "one resident said … She added".
         let described = self.described.iter().rev().take(2 * REACH).filter_map(|&(n, e)| {
-            let clash = wanted.is_some() && self.cast.entities[e].gender.is_some_and(|g| Some(g) != wanted);
             let score = near(n, 26)? + if self.previous == Some(e) { 7 } else { 0 } - if in_content(n) { 8 } else { 0 };
-            (n < at && !clash).then_some((score, n, e))
+            (n < at && !clash(e)).then_some((score, n, e))
         });
         named.chain(described).max().map(|(_, _, e)| e)
     }

@@ -18,6 +18,14 @@ fn start() -> Result<Page> {
     Page::start_with("")
 }
 
+/// The same with a text read, while weights can't be had as usual.
+fn read_under(fault: Fault) -> Result<Page> {
+    let page = start()?;
+    page.server.fault(Some((WEIGHTS, fault)));
+    page.read(BRIDGE)?;
+    Ok(page)
+}
+
 /// What the page says of the deep reading.
 fn words(page: &Page) -> Result<String> {
     page.words("#depth-words")
@@ -45,9 +53,7 @@ fn fetches(page: &Page) -> usize {
 
 #[test]
 fn it_refines_what_fast_reading_has_shown() -> Result<()> {
-    let page = start()?;
-    page.server.fault(Some((WEIGHTS, Fault::Held)));
-    page.read(BRIDGE)?;
+    let page = read_under(Fault::Held)?;
     ensure!(page.count("#article .claim-number")? > 3, "fast reading shows its claims first");
     says(&page, "starting")?;
     page.server.fault(None);
@@ -92,9 +98,7 @@ fn it_moves_nothing_that_the_reader_looks_at() -> Result<()> {
 
 #[test]
 fn it_can_be_stopped_and_gone_on_with() -> Result<()> {
-    let page = start()?;
-    page.server.fault(Some((WEIGHTS, Fault::Held)));
-    page.read(BRIDGE)?;
+    let page = read_under(Fault::Held)?;
     let fast = page.shown()?;
     page.browser.click("#stop-deep")?;
     ensure!(words(&page)? == "stopped; this is the fast reading", "{}", words(&page)?);
@@ -135,9 +139,7 @@ fn it_is_fetched_once_and_works_offline_afterwards() -> Result<()> {
 
 /// With this fault the page says this, keeps the fast reading, and can try again.
 fn check(fault: Fault, sentence: &str) -> Result<()> {
-    let page = start()?;
-    page.server.fault(Some((WEIGHTS, fault)));
-    page.read(BRIDGE)?;
+    let page = read_under(fault)?;
     let fast = page.shown()?;
     says(&page, sentence)?;
     ensure!(page.shown()? == fast, "the breakdown has changed");
@@ -180,9 +182,7 @@ fn who_saves_data_is_asked_first() -> Result<()> {
 
 #[test]
 fn switched_off_it_stays_off() -> Result<()> {
-    let page = start()?;
-    page.server.fault(Some((WEIGHTS, Fault::Held)));
-    page.read(BRIDGE)?;
+    let page = read_under(Fault::Held)?;
     let fast = page.shown()?;
     page.browser.click("#deep")?;
     page.server.fault(None);

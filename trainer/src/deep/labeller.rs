@@ -11,7 +11,7 @@ use sayso::engine::train::{self, ATTRIBUTION_LABELS, EVIDENCE, Passage, Pieces};
 use sayso::engine::{Article, Deep};
 
 use super::file::{self, Bits};
-use super::{Course, Lesson, Model, vocabulary};
+use super::{Course, Lesson, Model};
 use crate::corpus::{self, Marked};
 use crate::{attribution, confidence, examples};
 
@@ -66,7 +66,9 @@ struct Training<'a> {
     own: Vec<Marked>,
     /// What says how it goes.
     check: Vec<Marked>,
+    /// The encoder's word pieces, by their numbers, and what finds them in texts.
     vocabulary: Vec<String>,
+    pieces: Pieces,
 }
 
 /// What training gives.
@@ -84,7 +86,7 @@ impl<'a> Training<'a> {
         fs::create_dir_all(kept).with_context(|| format!("{} can't be made", kept.display()))?;
         let vocabulary = fs::read_to_string(encoder.join("vocab.txt"))?.lines().map(str::to_owned).collect();
         let (articles, check) = (corpus::articles(corpora, "train")?, corpus::articles(corpora, "dev")?);
-        Ok(Self { encoder, kept, articles, own: examples::read()?, check, vocabulary })
+        Ok(Self { encoder, kept, articles, own: examples::read()?, check, vocabulary, pieces: super::vocabulary(encoder)? })
     }
 
     /// The articles from which nothing is learned that is asked how far confidence goes.
@@ -93,29 +95,22 @@ impl<'a> Training<'a> {
     }
 
     /// What is learned from: all articles, or those that are not kept back.
-    fn lessons(&self, whole: bool, pieces: &Pieces) -> Result<Vec<Lesson>> {
+    fn lessons(&self, whole: bool) -> Result<Vec<Lesson>> {
         let articles = self.articles.iter().enumerate().filter(|(n, _)| whole || n % KEPT_BACK != 0).map(|(_, article)| article);
-        all(articles.chain(&self.own), pieces)
-    }
-
-    /// Goes on with a model; tells how well it reads other articles.
-    fn learn(&self, model: &mut Model<ATTRIBUTION_LABELS>, lessons: &[Lesson], pieces: &Pieces, course: Course) -> Result<()> {
-        model.learn_from(lessons, course, Some(&self.kept.join(format!("{}.checkpoint", course.seed))))?;
-        eprintln!("on other articles: {}", score(model, &all(&self.check, pieces)?));
-        Ok(())
+        all(articles.chain(&self.own), &self.pieces)
     }
 
     fn run(&self) -> Result<Learned> {
-        let pieces = vocabulary(self.encoder)?;
-        let (whole, rest) = (self.lessons(true, &pieces)?, self.lessons(false, &pieces)?);
+        let (whole, rest, check) = (self.lessons(true)?, self.lessons(false)?, all(&self.check, &self.pieces)?);
         let learn = |lessons: &[Lesson], seed: u64| -> Result<_> {
             let mut model = Model::read(&self.encoder.join("model.safetensors"), &EVIDENCE)?;
-            self.learn(&mut model, lessons, &pieces, Course { seed, ..COURSE })?;
+            model.learn_from(lessons, Course { seed, ..COURSE }, Some(&self.kept.join(format!("{seed}.checkpoint"))))?;
+            eprintln!("on other articles: {}", score(&model, &check));
             Ok(model)
         };
         let (mut model, judge, third) = (learn(&whole, 1)?, learn(&rest, 2)?, learn(&whole, 3)?);
         model.join(&[&judge, &third]);
-        eprintln!("their mean, on other articles: {}", score(&model, &all(&self.check, &pieces)?));
+        eprintln!("their mean, on other articles: {}", score(&model, &check));
         Ok(Learned { model, judge, common: file::kept(&self.vocabulary, whole.iter().map(|lesson| &lesson.passage)) })
     }
 
@@ -159,7 +154,7 @@ pub(crate) fn train(corpora: &Path, encoder: &Path, kept: &Path) -> Result<Vec<u
     let fewer = Pieces::new(names.iter().copied()).context("the pieces that are kept can't spell every word")?;
     let passages =
         |pieces: &Pieces| -> Result<Vec<Passage>> { Ok(all(training.back(), pieces)?.into_iter().map(|lesson| lesson.passage).collect()) };
-    let (own, kept) = (passages(&vocabulary(encoder)?)?, passages(&fewer)?);
+    let (own, kept) = (passages(&training.pieces)?, passages(&fewer)?);
     for model in [&mut model, &mut judge] {
         let mut less = model.clone();
         less.encoder.keep(&common, BITS.words);
