@@ -145,7 +145,7 @@ pub(crate) fn finish(r: Reading, g: Gathered) -> Finished {
                 Answered::Unnamed => Target::Narrated(None),
             },
             kind: link.kind,
-            signal: vec![r.tokens.span(link.signal.start, link.signal.end)],
+            signal: link.signal.iter().map(|signal| r.tokens.span(signal.start, signal.end)).collect(),
             confidence: Confidence::percent(link.confidence),
         })
         .collect();

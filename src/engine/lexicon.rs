@@ -134,6 +134,7 @@ const CUES_TSV: &str = include_str!(concat!(env!("OUT_DIR"), "/cues.tsv"));
 const PHRASES_TSV: &str = include_str!(concat!(env!("OUT_DIR"), "/cue_phrases.tsv"));
 const TITLES_TSV: &str = include_str!(concat!(env!("OUT_DIR"), "/titles.tsv"));
 const RESPONSES_TSV: &str = include_str!(concat!(env!("OUT_DIR"), "/responses.tsv"));
+const STANCES_TSV: &str = include_str!(concat!(env!("OUT_DIR"), "/stances.tsv"));
 const FURNITURE_TSV: &str = include_str!(concat!(env!("OUT_DIR"), "/furniture.tsv"));
 
 struct Cues {
@@ -375,6 +376,11 @@ static SIGNALS: LazyLock<Index<Vec<Signal>>> = LazyLock::new(|| {
 /// Every pattern that shows an answer and starts with this word.
 pub(crate) fn signals(first: &str) -> &'static [Signal] {
     SIGNALS.get(first).map_or(&[], Vec::as_slice)
+}
+
+/// Words by which answers are told, in their base forms, each with the name of its class.
+pub(crate) fn stances() -> impl Iterator<Item = (&'static str, &'static str)> {
+    rows(STANCES_TSV).flat_map(|row| row[1].split(',').map(move |phrase| (row[0], phrase)))
 }
 
 static FURNITURE: LazyLock<Index<Vec<Furniture>>> = LazyLock::new(|| {

@@ -75,20 +75,43 @@ fn finish(prepared: &Prepared, labels: &attribution::Labels, labeller: Labeller,
     break_down(prepared, &attribution::assemble(prepared.reading(), labels, &prepared.rules, weights), labeller)
 }
 
+/// Everyone the article names or describes.
+struct People {
+    mentions: Vec<mentions::Mention>,
+    cast: cast::Cast,
+    /// The entity behind each relation.
+    speakers: Vec<Option<usize>>,
+    /// Whom each accuses.
+    about: Vec<Vec<usize>>,
+}
+
+impl People {
+    fn find(r: attribution::Reading, relations: &[attribution::Relation]) -> Self {
+        let mentions = mentions::find(r);
+        let mut cast = cast::gather(r, &mentions);
+        gender::settle(r, &mentions, &mut cast);
+        let nouns = speakers::Nouns::gather(r);
+        let speakers = speakers::resolve(r, &mentions, &nouns, &mut cast, relations);
+        let about = claims::about(r, &mentions, &nouns, &mut cast, relations);
+        Self { mentions, cast, speakers, about }
+    }
+
+    /// What answers are found by.
+    fn known<'a>(&'a self, relations: &'a [attribution::Relation]) -> responses::Known<'a> {
+        responses::Known { relations, speakers: &self.speakers, about: &self.about, cast: &self.cast, mentions: &self.mentions }
+    }
+}
+
 /// What follows from relations, in reading order.
 fn break_down(prepared: &Prepared, relations: &[attribution::Relation], labeller: Labeller) -> Breakdown {
     let Prepared { article, stages, .. } = prepared;
     let r = prepared.reading();
-    let mentions = mentions::find(r);
-    let mut cast = cast::gather(r, &mentions);
-    gender::settle(r, &mentions, &mut cast);
-    let nouns = speakers::Nouns::gather(r);
-    let speakers = speakers::resolve(r, &mentions, &nouns, &mut cast, relations);
-    let about = claims::about(r, &mentions, &nouns, &mut cast, relations);
-    let occasions = provenance::occasions(r, stages.published, relations, &speakers);
-    let links = responses::link(r, responses::Known { relations, speakers: &speakers, about: &about, cast: &cast, mentions: &mentions });
+    let people = People::find(r, relations);
+    let occasions = provenance::occasions(r, stages.published, relations, &people.speakers);
+    let links = responses::link(r, people.known(relations));
 
-    let gathered = claims::Gathered { relations, speakers: &speakers, occasions, about: &about, cast: &cast, mentions: &mentions, links };
+    let People { mentions, cast, speakers, about } = &people;
+    let gathered = claims::Gathered { relations, speakers, occasions, about, cast, mentions, links };
     let claims::Finished { speakers, claims, responses } = claims::finish(r, gathered);
     let notes = notes::all(r, &claims, &speakers);
 

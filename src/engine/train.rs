@@ -5,7 +5,7 @@ use super::chain::{self, Chain, Key};
 use super::deep::{Deep, DeepReading};
 pub use super::deep::{EVIDENCE, LONGEST, Passage, Pieces, Sizes, Writer, arithmetic, rounded};
 use super::speech::{self, Forms, Usage};
-use super::{Article, Block, BlockKind, Breakdown, Labeller, Prepared, Span, Stages, blocks, deep, sentences, tokens};
+use super::{Article, Block, BlockKind, Breakdown, Labeller, Prepared, Span, Stages, blocks, deep, responses, sentences, tokens};
 
 /// Units of weight in a nat of log-odds, as [`write`] wants weights.
 pub const UNITS: f32 = chain::UNITS;
@@ -81,6 +81,12 @@ pub struct Given {
 /// read for claims are left out.
 pub fn read_given(article: &Article, given: &[Given]) -> Breakdown {
     let prepared = Prepared::new(article);
+    let relations: Vec<attribution::Relation> = placed(&prepared, given).into_iter().map(|(_, relation)| relation).collect();
+    super::break_down(&prepared, &relations, Labeller::Fast)
+}
+
+/// Given relations that are read for claims, in reading order, each with its position in the list.
+fn placed(prepared: &Prepared, given: &[Given]) -> Vec<(usize, attribution::Relation)> {
     let tokens = &prepared.stages.tokens;
     let ranges = |spans: &[Span]| {
         let range = |span: &Span| {
@@ -89,7 +95,7 @@ pub fn read_given(article: &Article, given: &[Given]) -> Breakdown {
         };
         spans.iter().map(range).filter(|range| !range.is_empty()).collect::<Vec<_>>()
     };
-    let mut relations: Vec<attribution::Relation> = given
+    let mut relations: Vec<_> = given
         .iter()
         .map(|given| attribution::Relation {
             source: ranges(&given.source),
@@ -98,10 +104,41 @@ pub fn read_given(article: &Article, given: &[Given]) -> Breakdown {
             confidence: 100,
             within: None,
         })
-        .filter(|relation| !relation.content.is_empty())
+        .enumerate()
+        .filter(|(_, relation)| !relation.content.is_empty())
         .collect();
-    relations.sort_by_key(attribution::first_token);
-    super::break_down(&prepared, &relations, Labeller::Fast)
+    relations.sort_by_key(|(_, relation)| attribution::first_token(relation));
+    relations
+}
+
+/// The features of the model of answers, by name, with the number of their classes; a class is numbered on through all of them.
+pub const RESPONSES: &[(&str, usize)] = responses::ROWS;
+
+/// What a claim might answer, and the classes that its features are in.
+#[derive(Debug)]
+pub struct Options {
+    /// The claim, as a position in the list of given relations.
+    pub from: usize,
+    /// Features that all options share.
+    pub own: Vec<u16>,
+    /// The options: something narrated (`None`), then other claims, by position in the list; with the features of the option and
+    /// those that tell how an answer stands to it.
+    pub targets: Vec<(Option<usize>, Vec<u16>, Vec<u16>)>,
+}
+
+/// The options of every given relation that is read for claims.
+pub fn responses(article: &Article, given: &[Given]) -> Vec<Options> {
+    let prepared = Prepared::new(article);
+    let (places, relations): (Vec<usize>, Vec<attribution::Relation>) = placed(&prepared, given).into_iter().unzip();
+    let people = super::People::find(prepared.reading(), &relations);
+    let all = responses::options(prepared.reading(), people.known(&relations));
+    let options = |(n, options): (usize, responses::Options)| {
+        let responses::Options { own, narrated, claims, kinds } = options;
+        let targets = std::iter::once((None, narrated)).chain(claims.into_iter().map(|(m, keys)| (Some(places[m]), keys)));
+        let targets = targets.zip(kinds).map(|((to, keys), kind)| (to, keys.0, kind.0)).collect();
+        Options { from: places[n], own: own.0, targets }
+    };
+    all.into_iter().enumerate().map(options).collect()
 }
 
 /// Every label's score at each token of a passage, in nats.

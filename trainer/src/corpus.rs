@@ -21,6 +21,8 @@ pub(crate) struct Marked {
 #[derive(Default, Deserialize)]
 pub(crate) struct Relation {
     #[serde(default)]
+    pub(crate) id: String,
+    #[serde(default)]
     pub(crate) source: Vec<(usize, usize)>,
     #[serde(default)]
     pub(crate) cue: Vec<(usize, usize)>,

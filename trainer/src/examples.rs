@@ -13,13 +13,13 @@ pub(crate) fn read() -> Result<Vec<Marked>> {
     cues.chain(phrases).chain(own).map(parse).collect()
 }
 
-fn rows(file: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn rows(file: &str) -> impl Iterator<Item = &str> {
     file.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
 }
 
 /// `[s|Ada] [c|said] [t|it rained].` with `[s2|…]` for a part of the second relation and `¶` between paragraphs.
 /// Brackets that are no marks stay.
-fn parse(marked: &str) -> Result<Marked> {
+pub(crate) fn parse(marked: &str) -> Result<Marked> {
     let mut text = String::new();
     let mut relations: Vec<Relation> = Vec::new();
     let mut open: Option<(char, usize, usize)> = None;

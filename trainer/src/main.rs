@@ -17,6 +17,7 @@ mod examples;
 mod functions;
 mod given;
 mod lbfgs;
+mod responses;
 mod speech;
 mod task;
 mod vocabulary;
@@ -65,7 +66,8 @@ fn main() -> Result<()> {
             ("attribution.bin", attribution::train(&train.iter().collect::<Vec<_>>(), &dev.iter().collect::<Vec<_>>())?)
         }
         "confidence" => ("confidence.tsv", confidence::train(&train()?)?.into_bytes()),
-        other => bail!("there is no model {other:?}: speech, functions, attribution, confidence, deep"),
+        "responses" => ("responses-weights.tsv", responses::train(corpora)?.into_bytes()),
+        other => bail!("there is no model {other:?}: speech, functions, attribution, confidence, responses, deep"),
     };
     let file = Path::new(assets).join(file);
     fs::write(&file, bytes).with_context(|| format!("{} can't be written", file.display()))

@@ -76,9 +76,15 @@ impl Weights {
     }
 }
 
-/// The probability of log-odds in hundredths of a nat, in whole percent. By multiplication alone, so that it is the
-/// same on every machine.
+/// The probability of log-odds in hundredths of a nat, in whole percent.
 fn chance(sum: i32) -> u8 {
+    let odds = odds(sum);
+    (100.0 * odds / (1.0 + odds) + 0.5) as u8
+}
+
+/// The odds of log-odds in hundredths of a nat, up to ten nats either way. By multiplication alone, so that they are the
+/// same on every machine.
+pub(crate) fn odds(sum: i32) -> f64 {
     let (mut odds, mut power, mut left) = (1.0_f64, 1.010_050_167_084_168, sum.unsigned_abs().min(1000));
     while left > 0 {
         if left & 1 == 1 {
@@ -87,9 +93,7 @@ fn chance(sum: i32) -> u8 {
         power *= power;
         left >>= 1;
     }
-    let likelier = odds / (1.0 + odds);
-    let chance = if sum < 0 { 1.0 - likelier } else { likelier };
-    (chance * 100.0 + 0.5) as u8
+    if sum < 0 { 1.0 / odds } else { odds }
 }
 
 /// A second opinion: the relations that the rules find.

@@ -1,19 +1,36 @@
 //! Responses: which relation answers which, or answers something the article only narrates.
 //!
-//! This version links explicit answers only: a signal in the answer's own sentence, in a sentence that leads
-//! up to it, or in one that looks back at it; or the answer's own cue.
+//! Claims are looked at once (`view.rs`): what classes of words (`words.rs`) stand in and around each, whom it names,
+//! what it is about. Each may answer nothing, something narrated, or a claim near it by somebody else; features
+//! (`features.rs`) of each option have weights (`model.rs`), and the likeliest is taken where it is likely enough.
+//! What rules find (`rules/`) are features among others.
 
-mod cues;
-mod signals;
-mod targets;
+mod evidence;
+mod features;
+mod model;
+mod rules;
+mod view;
+mod words;
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::ResponseKind;
 use super::attribution::{Reading, Relation};
 use super::cast::Cast;
 use super::mentions::Mention;
+use features::Facts;
+pub(crate) use features::{Keys, ROWS};
+use model::WEIGHTS;
+
+/// Less likely links, in percent, are not shown: the trainer measures what that costs and gives.
+const LEAST: u8 = 25;
+
+/// A claim that scores less by itself, in hundredths of a nat, answers nothing: no feature of any option outweighs it, and
+/// most claims of an article are such.
+const HOPELESS: i32 = -100_000;
+
+/// Longer threads of answers are not followed.
+const THREAD: usize = 200;
 
 /// What an answer answers.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -35,9 +52,9 @@ pub(crate) struct Link {
     pub to: Answered,
     /// How it stands to it.
     pub kind: ResponseKind,
-    /// The words that show it.
-    pub signal: Range<usize>,
-    /// In percent.
+    /// The words that show it, where any do.
+    pub signal: Option<Range<usize>>,
+    /// How likely the link is, in percent.
     pub confidence: u8,
 }
 
@@ -56,83 +73,76 @@ pub(crate) struct Known<'a> {
     pub mentions: &'a [Mention],
 }
 
-/// Links every explicit answer.
+/// Links every answer that is likely enough, in order of the answering relations.
 pub(crate) fn link(r: Reading, known: Known) -> Vec<Link> {
-    let mut links: Vec<Link> = Vec::new();
-    let in_content: Vec<bool> = marked(r, known.relations);
-    let mut by_sentence: Vec<Vec<usize>> = vec![Vec::new(); r.sentences.len()];
-    for (n, relation) in known.relations.iter().enumerate() {
-        by_sentence[r.sentence_of(anchor(relation))].push(n);
-    }
-    for (s, sentence) in r.sentences.iter().enumerate() {
-        for signal in signals::signals_in(r, &sentence.tokens, &in_content) {
-            let answers = signals::answering(r, known, &by_sentence, s, &signal);
-            for from in answers {
-                if let Some(link) = signals::link_one(r, known, from, &signal, &sentence.tokens) {
-                    links.push(link);
+    let facts = facts(r, known);
+    let mut found: Vec<(u8, usize, Option<usize>)> = (0..known.relations.len())
+        .filter_map(|n| {
+            let own = WEIGHTS.link(&facts.own(n));
+            let (mut targets, mut scores) = (vec![None], vec![own + WEIGHTS.link(&facts.narrated(n))]);
+            if own > HOPELESS {
+                for (m, keys) in facts.candidates_with_keys(n) {
+                    targets.push(Some(m));
+                    scores.push(own + WEIGHTS.link(&keys));
                 }
             }
-        }
-    }
-    for from in 0..known.relations.len() {
-        links.extend(cues::by_cue(r, known, from));
-    }
-    links.extend(spread(r, known, &links));
-    // One link for each pair; of several for one answer to narrated things the first is enough.
-    links.sort_by_key(|l| (l.from, order(&l.to), std::cmp::Reverse(l.confidence), l.signal.start));
-    let claimed = |l: &Link| matches!(l.to, Answered::Relation(_));
-    links.dedup_by(|b, a| a.from == b.from && (a.to == b.to || claimed(a) || !claimed(b)));
-    drop_cycles(&mut links);
-    links
-}
-
-/// A signal covers what the same speaker says on in the same sentence, and the quotation that goes straight on.
-fn spread(r: Reading, known: Known, links: &[Link]) -> Vec<Link> {
-    let answering: BTreeSet<usize> = links.iter().map(|l| l.from).collect();
-    let quoted = |n: usize| known.relations[n].content.iter().all(|c| r.quoted(c.start));
-    links
-        .iter()
-        .filter(|l| l.kind != ResponseKind::NoComment && l.from + 1 < known.relations.len())
-        .filter_map(|l| {
-            let next = l.from + 1;
-            let (here, there) = (r.sentence_of(anchor(&known.relations[l.from])), r.sentence_of(anchor(&known.relations[next])));
-            let goes_on = here == there || quoted(next) && r.sentences[here].block == r.sentences[there].block && there.abs_diff(here) <= 1;
-            let own = answering.contains(&next);
-            let speaks_for = known.relations[next].source.iter().cloned().flatten().any(|n| r.lower(n).starts_with("spokes"));
-            let same = known.speakers[next] == known.speakers[l.from]
-                || speaks_for && r.sentences[here].block == r.sentences[there].block && there.abs_diff(here) <= 1;
-            (same && (goes_on || speaks_for) && !own && l.to != Answered::Relation(next)).then(|| Link {
-                from: next,
-                confidence: l.confidence.saturating_sub(10),
-                ..l.clone()
-            })
+            let (best, chance) = model::best(&scores)?;
+            (chance >= LEAST).then_some((chance, n, targets[best]))
         })
-        .collect()
-}
-
-fn order(to: &Answered) -> (u8, usize) {
-    match to {
-        Answered::Relation(n) => (0, *n),
-        Answered::Narrated(range) => (1, range.start),
-        Answered::Unnamed => (2, 0),
-    }
-}
-
-/// Two claims don't answer each other: the later link of a pair goes.
-fn drop_cycles(links: &mut Vec<Link>) {
-    let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
-    links.retain(|l| match l.to {
-        Answered::Relation(to) => !seen.contains(&(to, l.from)) && seen.insert((l.from, to)),
-        _ => true,
+        .collect();
+    found.sort_by_key(|&(chance, n, _)| (std::cmp::Reverse(chance), n));
+    // A thread of answers has a beginning: a link that would lead back to its own claim goes, the less likely first.
+    let mut answered: Vec<Option<usize>> = vec![None; known.relations.len()];
+    found.retain(|&(_, n, to)| {
+        let leads_back = std::iter::successors(to, |&m| answered[m]).take(THREAD).any(|m| m == n);
+        if !leads_back {
+            answered[n] = to;
+        }
+        !leads_back
     });
+    found.sort_by_key(|&(_, n, _)| n);
+    let link = |(confidence, from, to): (u8, usize, Option<usize>)| Link {
+        from,
+        to: to.map_or_else(|| evidence::narrated(&facts, from), Answered::Relation),
+        kind: WEIGHTS.kind(&facts.kind(from, to)),
+        signal: evidence::signal(&facts, from),
+        confidence,
+    };
+    found.into_iter().map(link).collect()
 }
 
-fn marked(r: Reading, relations: &[Relation]) -> Vec<bool> {
-    let mut marks = vec![false; r.tokens.len()];
-    for range in relations.iter().flat_map(|rel| &rel.content) {
-        marks[range.clone()].fill(true);
+fn facts<'a>(r: Reading<'a>, known: Known<'a>) -> Facts<'a> {
+    let mut rules = vec![None; known.relations.len()];
+    for link in rules::link(r, known) {
+        let from = link.from;
+        rules[from].get_or_insert(link);
     }
-    marks
+    Facts { r, known, claims: view::Claims::gather(r, known), rules }
+}
+
+/// What the trainer sees of a claim.
+#[cfg(feature = "train")]
+#[derive(Debug)]
+pub(crate) struct Options {
+    /// Features of the claim, and of something narrated as what it answers.
+    pub own: Keys,
+    pub narrated: Keys,
+    /// The claims that it may answer, with their features.
+    pub claims: Vec<(usize, Keys)>,
+    /// For something narrated and for each claim the features that tell the type.
+    pub kinds: Vec<Keys>,
+}
+
+/// The options of every claim.
+#[cfg(feature = "train")]
+pub(crate) fn options(r: Reading, known: Known) -> Vec<Options> {
+    let facts = facts(r, known);
+    let options = |n| {
+        let claims = facts.candidates_with_keys(n);
+        let targets = std::iter::once(None).chain(claims.iter().map(|(m, _)| Some(*m)));
+        Options { own: facts.own(n), narrated: facts.narrated(n), kinds: targets.map(|to| facts.kind(n, to)).collect(), claims }
+    };
+    (0..known.relations.len()).map(options).collect()
 }
 
 fn anchor(relation: &Relation) -> usize {

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::super::attribution::Reading;
-use super::super::tags::Tag;
-use super::super::{Force, ResponseKind, lexicon, provenance};
+use super::super::super::attribution::Reading;
+use super::super::super::tags::Tag;
+use super::super::super::{Force, ResponseKind, lexicon, provenance};
 use super::signals::narrated;
 use super::targets::{Owner, best_target, last_accusation, last_accusing, last_of, near, phrase_around, whose};
 use super::{Answered, Known, Link};

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::super::attribution::Reading;
-use super::super::tags::Tag;
-use super::super::{ResponseKind, lexicon, mentions};
+use super::super::super::attribution::Reading;
+use super::super::super::tags::Tag;
+use super::super::super::{ResponseKind, lexicon, mentions};
 use super::targets::{Owner, best_target, last_accusing, last_of, near, whose};
 use super::{Answered, Known, Link, anchor};
 

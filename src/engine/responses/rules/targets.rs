@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::super::attribution::{Reading, Relation};
-use super::super::tags::Tag;
-use super::super::{Force, lexicon, mentions, provenance};
+use super::super::super::attribution::{Reading, Relation};
+use super::super::super::tags::Tag;
+use super::super::super::{Force, lexicon, mentions, provenance};
 use super::{Known, anchor};
 
 /// How many relations back an answer may reach.

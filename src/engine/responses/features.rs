@@ -1,0 +1,636 @@
+//! What the model weighs: each feature puts a claim, or a claim with what it might answer, into one of a few
+//! classes, and each class has a weight of its own.
+
+use super::super::ResponseKind;
+use super::super::attribution::Reading;
+use super::super::{Force, provenance};
+use super::rules::Link;
+use super::view::{Claim, Claims, Zone, common};
+use super::words::{CLASSES, Class, Classes};
+use super::{Answered, Known};
+
+/// How many claims back an answer may reach.
+pub(super) const BACK: usize = 40;
+/// How many claims ahead: a headline or a first sentence tells an answer before what it answers.
+pub(super) const AHEAD: usize = 8;
+
+macro_rules! rows {
+    ($($row:ident = $name:literal [$width:expr],)*) => {
+        /// The features.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        pub(crate) enum Row { $($row,)* }
+
+        /// The features by the names they have in the weights file, with the number of their classes.
+        pub(crate) const ROWS: &[(&str, usize)] = &[$(($name, $width),)*];
+    };
+}
+
+rows! {
+    // The claim, whatever it might answer.
+    Always = "always" [1],
+    Cue = "cue" [CLASSES],
+    Source = "source" [CLASSES],
+    Head = "head" [CLASSES],
+    Rest = "rest" [CLASSES],
+    Free = "free" [CLASSES],
+    Before = "before" [CLASSES],
+    Previous = "previous" [CLASSES],
+    Next = "next" [CLASSES],
+    SiblingBefore = "sibling before" [CLASSES],
+    SiblingBehind = "sibling behind" [CLASSES],
+    FirstWord = "first word" [CLASSES],
+    FirstPreposition = "first preposition" [7],
+    OpeningWord = "opening word" [CLASSES],
+    Stance = "stance" [6],
+    CueForce = "cue force" [10],
+    CueForm = "cue form" [8],
+    Determined = "determined" [5],
+    Pointed = "pointed" [5],
+    Form = "form" [8],
+    Names = "names" [7],
+    TurnHere = "turn here" [CLASSES],
+    TurnNext = "turn next" [CLASSES],
+    TurnSigns = "turn signs" [9],
+    Few = "few" [4],
+    FewSigns = "few signs" [SIGNS],
+    Rule = "rule" [4],
+    RuleKind = "rule kind" [4],
+    // Something narrated as what it answers.
+    Narrated = "narrated" [1],
+    NarratedStrength = "narrated strength" [4],
+    NarratedCue = "narrated cue" [CLASSES],
+    NarratedHead = "narrated head" [CLASSES],
+    NarratedBefore = "narrated before" [CLASSES],
+    NarratedForm = "narrated form" [4],
+    NarratedRule = "narrated rule" [2],
+    NarratedFew = "narrated few" [4],
+    NarratedFewSigns = "narrated few signs" [SIGNS],
+    // Another claim as what it answers.
+    Back = "back" [7],
+    Ahead = "ahead" [4],
+    ParagraphsBack = "paragraphs back" [6],
+    ParagraphsAhead = "paragraphs ahead" [4],
+    AheadFrom = "ahead from" [3],
+    TurnBack = "turn back" [5],
+    Nearest = "nearest" [4],
+    NearestSpeaker = "nearest speaker" [4],
+    SpeakerRank = "speaker rank" [4],
+    Place = "place" [7],
+    Overlap = "overlap" [8],
+    OverlapStrength = "overlap strength" [16],
+    OverlapShare = "overlap share" [5],
+    OverlapMost = "overlap most" [4],
+    Around = "around" [5],
+    TurnOverlap = "turn overlap" [4],
+    Scare = "scare" [3],
+    Pairs = "pairs" [4],
+    Signs = "signs" [SIGNS * ACTS],
+    Act = "act" [ACTS],
+    ActNoun = "act noun" [12],
+    NounOfCue = "noun of cue" [1],
+    Named = "named" [8],
+    NamedStrength = "named strength" [4],
+    NamedOverlap = "named overlap" [4],
+    NamesMe = "names me" [8],
+    Pronoun = "pronoun" [1],
+    Question = "question" [6],
+    ReplyBack = "reply back" [5],
+    StanceBack = "stance back" [5],
+    Target = "target" [12],
+    TargetLength = "target length" [5],
+    RuleTarget = "rule target" [4],
+    TargetFew = "target few" [4],
+    // Only for how an answer stands to what it answers.
+    KindNarrated = "kind narrated" [1],
+    KindAct = "kind act" [ACTS],
+    KindForm = "kind form" [4],
+}
+
+/// How many classes all features have together.
+pub(crate) const WIDTH: usize = {
+    let (mut sum, mut n) = (0, 0);
+    while n < ROWS.len() {
+        sum += ROWS[n].1;
+        n += 1;
+    }
+    sum
+};
+
+/// By row, where its classes begin.
+const OFFSETS: [u16; ROWS.len()] = {
+    let (mut offsets, mut sum, mut n) = ([0; ROWS.len()], 0, 0);
+    while n < ROWS.len() {
+        offsets[n] = sum as u16;
+        sum += ROWS[n].1;
+        n += 1;
+    }
+    offsets
+};
+
+/// What a claim does, as far as its cue tells.
+const ACTS_OF: [Class; ACTS - 1] = [
+    Class::Ask,
+    Class::Accuse,
+    Class::Criticise,
+    Class::Deny,
+    Class::Reply,
+    Class::Propose,
+    Class::Agree,
+    Class::NoComment,
+    Class::Believe,
+    Class::Say,
+];
+const ACTS: usize = 11;
+
+/// Signs of an answer: five classes of cue, an asking before, a reply before, falsehood, a noun for words, nothing.
+const SIGNS: usize = 10;
+
+/// Which nouns speak of which acts.
+const NOUNS_OF_ACTS: [(Class, Classes); 6] = [
+    (Class::NounAccusation, Classes::of(&[Class::Accuse, Class::Criticise])),
+    (Class::NounQuestion, Classes::of(&[Class::Ask])),
+    (Class::NounOffer, Classes::of(&[Class::Propose])),
+    (Class::NounRemark, Classes::of(&[Class::Say, Class::Criticise, Class::Accuse])),
+    (Class::NounClaim, Classes::of(&[Class::Accuse, Class::Say])),
+    (Class::NounDecision, Classes::of(&[Class::Propose, Class::Deny])),
+];
+
+/// Classes of features, gathered for something.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct Keys(pub(crate) Vec<u16>);
+
+impl Keys {
+    fn put(&mut self, row: Row, class: usize) {
+        self.0.push(OFFSETS[row as usize] + class.min(ROWS[row as usize].1 - 1) as u16);
+    }
+
+    fn when(&mut self, holds: bool, row: Row, class: usize) {
+        if holds {
+            self.put(row, class);
+        }
+    }
+
+    fn all(&mut self, row: Row, classes: Classes) {
+        classes.numbers().for_each(|class| self.put(row, class));
+    }
+}
+
+/// How many of the bounds a value is above.
+fn above<T: PartialOrd + Copy>(bounds: &[T], value: T) -> usize {
+    bounds.iter().filter(|bound| value > **bound).count()
+}
+
+/// Everything that features are made of.
+pub(super) struct Facts<'a> {
+    pub(super) r: Reading<'a>,
+    pub(super) known: Known<'a>,
+    pub(super) claims: Claims,
+    /// For each claim what the rules take it to answer.
+    pub(super) rules: Vec<Option<Link>>,
+}
+
+/// Words of a cue that tell of an answer.
+const CUES: Classes = Classes::of(&[Class::Reply, Class::Deny, Class::Criticise, Class::Agree, Class::NoComment]);
+
+impl Facts<'_> {
+    fn claim(&self, n: usize) -> &Claim {
+        &self.claims.list[n]
+    }
+
+    /// The other claims that a claim may answer: near enough, and by others.
+    pub(super) fn candidates(&self, n: usize) -> impl Iterator<Item = usize> + '_ {
+        let speaker = self.claim(n).speaker;
+        (n.saturating_sub(BACK)..self.claims.list.len().min(n + AHEAD + 1))
+            .filter(move |&m| m != n && (self.claim(m).speaker != speaker || speaker.is_none()))
+    }
+
+    /// What tells whether a claim is an answer at all.
+    pub(super) fn own(&self, n: usize) -> Keys {
+        let (r, c) = (self.r, self.claim(n));
+        let mut keys = Keys::default();
+        keys.put(Row::Always, 0);
+        for (zone, row) in [
+            (Zone::Cue, Row::Cue),
+            (Zone::Source, Row::Source),
+            (Zone::Head, Row::Head),
+            (Zone::Free, Row::Free),
+            (Zone::Before, Row::Before),
+            (Zone::Previous, Row::Previous),
+            (Zone::Next, Row::Next),
+            (Zone::SiblingBefore, Row::SiblingBefore),
+            (Zone::SiblingBehind, Row::SiblingBehind),
+        ] {
+            keys.all(row, c.of(zone));
+        }
+        keys.all(Row::Rest, c.of(Zone::Rest).without(c.of(Zone::Head)));
+        let first = c.content.iter().cloned().flatten().find(|&w| r.tokens.is_word(w));
+        if let Some(first) = first {
+            keys.all(Row::FirstWord, self.claims.words.of(first));
+            let preposition = ["to", "that", "on", "for", "about", "at", "with"].iter().position(|word| *word == r.lower(first));
+            keys.when(preposition.is_some(), Row::FirstPreposition, preposition.unwrap_or(0));
+        }
+        let opening = r.sentences[c.sentence].tokens.start;
+        if !c.content.iter().any(|range| range.contains(&opening)) {
+            keys.all(Row::OpeningWord, self.claims.words.of(opening));
+        }
+        let relation = &self.known.relations[n];
+        let cue = || relation.cue.iter().cloned().flatten();
+        let negated = cue().any(|w| matches!(r.lower(w), "not" | "never") || r.lower(w).ends_with("n't"));
+        let known = provenance::cue_of(r, relation);
+        keys.put(Row::Stance, known.and_then(|cue| cue.stance).map_or(0, |stance| 1 + stance as usize));
+        keys.when(negated, Row::Stance, 5);
+        keys.put(Row::CueForce, known.map_or(9, |cue| cue.force as usize));
+        let said = |word: &str| cue().any(|w| r.lower(w) == word);
+        for (class, holds) in [
+            !cue().any(|_| true),
+            negated,
+            cue().any(|w| matches!(r.lower(w), "is" | "was" | "were" | "are" | "been")),
+            said("had"),
+            said("also"),
+            said("of"),
+            cue().count() > 3,
+            c.has(Zone::Cue, Class::Later),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            keys.when(holds, Row::CueForm, class);
+        }
+        for zone in 0..5 {
+            keys.when(c.determined[zone], Row::Determined, zone);
+            keys.when(c.pointed[zone], Row::Pointed, zone);
+        }
+        let body = !c.headline;
+        for (class, holds) in [
+            c.direct,
+            c.quoted,
+            c.question,
+            c.headline,
+            body && c.paragraph <= 2,
+            c.length <= 4,
+            c.length > 40,
+            c.speaker.is_none(),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            keys.when(holds, Row::Form, class);
+        }
+        self.own_names(n, &mut keys);
+        self.own_turn(n, &mut keys);
+        if self.few() {
+            keys.put(Row::Few, c.strength().into());
+            self.signs(c).into_iter().for_each(|sign| keys.put(Row::FewSigns, sign));
+        }
+        if let Some(link) = &self.rules[n] {
+            keys.put(Row::Rule, 0);
+            keys.put(Row::Rule, 1 + above(&[65, 79], link.confidence));
+            keys.put(Row::RuleKind, link.kind as usize);
+        }
+        keys
+    }
+
+    /// Whether the article has so few claims that what is answered is likely one of them.
+    fn few(&self) -> bool {
+        self.claims.list.len() <= 6
+    }
+
+    /// Whether others are named who speak in the article.
+    fn own_names(&self, n: usize, keys: &mut Keys) {
+        let c = self.claim(n);
+        let others = |named: &[usize]| {
+            self.candidates(n).any(|m| self.claim(m).speaker.is_some_and(|s| named.contains(&s) && !c.sides.contains(&s)))
+        };
+        keys.when(others(&c.named_within), Row::Names, 0);
+        keys.when(others(&c.named_outside), Row::Names, 1);
+        keys.when(others(&c.named_before), Row::Names, 2);
+        keys.when(others(&c.owners), Row::Names, 3);
+        keys.when(!c.owners.is_empty(), Row::Names, 4);
+        keys.when(c.direct && self.says_he(c), Row::Names, 5);
+        let accused = |m: usize| self.claim(m).speaker != c.speaker && c.sides.iter().any(|side| self.claim(m).named_within.contains(side));
+        keys.when((n.saturating_sub(BACK)..n).any(accused), Row::Names, 6);
+    }
+
+    fn says_he(&self, c: &Claim) -> bool {
+        c.content.iter().cloned().flatten().take(8).any(|w| matches!(self.r.lower(w), "he" | "she" | "him" | "his" | "her"))
+    }
+
+    /// What the claims of the same turn before it tell.
+    fn own_turn(&self, n: usize, keys: &mut Keys) {
+        const ASKED: Classes = Classes::of(&[Class::Ask, Class::Reply]);
+        let c = self.claim(n);
+        let mut signs = [false; 9];
+        let mut classes = [Classes::default(); 2];
+        let mut turn = c.turn;
+        for _ in 0..4 {
+            let Some(before) = turn.map(|m| self.claim(m)) else { break };
+            let next = usize::from(before.paragraph != c.paragraph);
+            classes[next].join(before.of(Zone::Cue).both(CUES));
+            signs[0] = true;
+            signs[1 + next] |= before.has(Zone::Before, Class::Ask) || before.has(Zone::Free, Class::Reply);
+            signs[3 + next] |= before.of(Zone::Previous).meets(ASKED);
+            signs[5 + next] |= before.of_content().has(Class::False) || before.determined[0];
+            turn = before.turn;
+        }
+        signs[7] = (n.saturating_sub(4)..n).any(|m| self.rules[m].is_some() && self.claim(m).turn_start == c.turn_start);
+        signs[8] = c.turn.is_some_and(|m| self.rules[m].is_some());
+        keys.all(Row::TurnHere, classes[0]);
+        keys.all(Row::TurnNext, classes[1]);
+        signs.iter().enumerate().for_each(|(class, holds)| keys.when(*holds, Row::TurnSigns, class));
+    }
+
+    /// What tells whether a claim answers something narrated.
+    pub(super) fn narrated(&self, n: usize) -> Keys {
+        let (r, c) = (self.r, self.claim(n));
+        let mut keys = Keys::default();
+        keys.put(Row::Narrated, 0);
+        keys.put(Row::NarratedStrength, c.strength().into());
+        keys.all(Row::NarratedCue, c.of(Zone::Cue));
+        keys.all(Row::NarratedHead, c.of(Zone::Head));
+        keys.all(Row::NarratedBefore, c.of(Zone::Before));
+        let opens = |w: usize| matches!(r.lower(w), "whether" | "if" | "how" | "why" | "what");
+        keys.when(c.content.iter().cloned().flatten().take(3).any(opens), Row::NarratedForm, 0);
+        keys.when(c.has(Zone::Free, Class::Reply), Row::NarratedForm, 1);
+        keys.when(c.of(Zone::Previous).meets(Classes::of(&[Class::Reply, Class::Ask])), Row::NarratedForm, 2);
+        keys.when(self.candidates(n).next().is_none(), Row::NarratedForm, 3);
+        if self.few() {
+            keys.put(Row::NarratedFew, c.strength().into());
+            self.signs(c).into_iter().for_each(|sign| keys.put(Row::NarratedFewSigns, sign));
+        }
+        if let Some(link) = &self.rules[n] {
+            keys.put(Row::NarratedRule, usize::from(!matches!(link.to, Answered::Relation(_))));
+        }
+        keys
+    }
+
+    /// What tells which claim one answers: the candidates with their features.
+    pub(super) fn candidates_with_keys(&self, n: usize) -> Vec<(usize, Keys)> {
+        let c = self.claim(n);
+        let candidates: Vec<usize> = self.candidates(n).collect();
+        let shared: Vec<u32> = candidates.iter().map(|&m| self.claims.shared(&c.bag, &self.claim(m).bag)).collect();
+        let around: Vec<u32> = candidates.iter().map(|&m| self.claims.shared(&c.around, &self.claim(m).bag)).collect();
+        let most = |of: &[u32]| of.iter().copied().max().unwrap_or(0);
+        let common = Common {
+            strength: usize::from(c.strength()),
+            signs: self.signs(c),
+            held: self.claims.weight(&c.bag).max(1),
+            most: most(&shared),
+            most_around: most(&around),
+            nearest: candidates.iter().copied().rfind(|&m| m < n),
+            ranks: self.ranks(n, &candidates),
+            other_named: candidates.iter().any(|&m| self.names(c, self.claim(m))),
+        };
+        let candidates = candidates.into_iter().zip(shared.into_iter().zip(around));
+        candidates.map(|(m, (shared, around))| (m, self.pair(n, m, shared, around, &common))).collect()
+    }
+
+    /// The other speakers before a claim, the last one first, each with the last of its claims.
+    fn ranks(&self, n: usize, candidates: &[usize]) -> Vec<(Option<usize>, usize)> {
+        let mut ranks: Vec<(Option<usize>, usize)> = Vec::new();
+        for &m in candidates.iter().rev().filter(|&&m| m < n) {
+            let speaker = self.claim(m).speaker;
+            if ranks.iter().all(|(other, _)| *other != speaker) {
+                ranks.push((speaker, m));
+            }
+        }
+        ranks
+    }
+
+    /// The signs of an answer, as a list of numbers below [`SIGNS`].
+    fn signs(&self, c: &Claim) -> Vec<usize> {
+        const REPLY: Class = Class::Reply;
+        let cue = [REPLY, Class::Deny, Class::Criticise, Class::Agree, Class::NoComment];
+        let mut signs: Vec<usize> = cue.iter().enumerate().filter(|(_, class)| c.has(Zone::Cue, **class)).map(|(n, _)| n).collect();
+        signs.extend(c.has(Zone::Before, Class::Ask).then_some(5));
+        signs.extend((c.has(Zone::Free, REPLY) || c.has(Zone::Previous, REPLY)).then_some(6));
+        if signs.is_empty() {
+            signs.extend(c.of_content().has(Class::False).then_some(7));
+            signs.extend(c.determined[0].then_some(8));
+        }
+        if signs.is_empty() {
+            signs.push(9);
+        }
+        signs
+    }
+
+    /// What a claim does, as a list of numbers below [`ACTS`].
+    fn acts(&self, c: &Claim) -> Vec<usize> {
+        let asks = c.question && c.length < 40;
+        let act = |(_, class): &(usize, &Class)| c.has(Zone::Cue, **class) || asks && **class == Class::Ask;
+        let mut acts: Vec<usize> = ACTS_OF.iter().enumerate().filter(act).map(|(n, _)| n).collect();
+        if acts.is_empty() {
+            acts.push(ACTS - 1);
+        }
+        acts
+    }
+
+    /// Whether a claim, or what stands around it, names the other's speaker.
+    fn names(&self, c: &Claim, d: &Claim) -> bool {
+        let named = |s| [&c.named_within, &c.named_outside, &c.named_before, &c.owners].iter().any(|named| named.contains(&s));
+        d.speaker.is_some_and(|s| !c.sides.contains(&s) && named(s))
+    }
+
+    fn pair(&self, n: usize, m: usize, shared: u32, around: u32, common: &Common) -> Keys {
+        let (c, d) = (self.claim(n), self.claim(m));
+        let mut keys = Keys::default();
+        let back = n.checked_sub(m).filter(|_| m < n);
+        self.distance(n, m, common, &mut keys);
+        self.words_in_common(c, d, shared, around, common, &mut keys);
+
+        let acts = self.acts(d);
+        for &act in &acts {
+            keys.put(Row::Act, act);
+            common.signs.iter().for_each(|sign| keys.put(Row::Signs, sign * ACTS + act));
+        }
+        let mut nouns = c.of(Zone::Head);
+        nouns.join(c.of(Zone::Cue));
+        nouns.join(c.of(Zone::Free));
+        for (at, (_, of)) in NOUNS_OF_ACTS.iter().enumerate().filter(|(_, (noun, _))| nouns.has(*noun)) {
+            let met = acts.iter().filter_map(|&act| ACTS_OF.get(act)).any(|act| of.has(*act));
+            keys.put(Row::ActNoun, 2 * at + usize::from(met));
+        }
+        self.persons(n, m, shared, common, &mut keys);
+
+        let asks = acts.contains(&0);
+        let near = back.is_some_and(|back| back == 1 || c.paragraph.abs_diff(d.paragraph) <= 1);
+        let asked = c.has(Zone::Before, Class::Ask) || c.has(Zone::Cue, Class::Reply);
+        keys.when(asks && near, Row::Question, 0);
+        keys.when(asks && asked, Row::Question, 1);
+        keys.when(asks && c.sentence == d.sentence, Row::Question, 2);
+        keys.when(asks && d.speaker.is_none() && back == Some(1), Row::Question, 3);
+        keys.when(asks && c.turn_start != n && m + 1 == c.turn_start, Row::Question, 4);
+        keys.when(!asks && (c.has(Zone::Before, Class::Ask) || c.has(Zone::Cue, Class::Ask)), Row::Question, 5);
+        let far = back.map_or(4, |back| above(&[1, 2, 4], back));
+        keys.when(c.has(Zone::Cue, Class::Reply), Row::ReplyBack, far);
+        keys.when(c.of(Zone::Cue).meets(CUES), Row::StanceBack, far);
+
+        self.target(n, m, &mut keys);
+        keys.when(self.few(), Row::TargetFew, common.strength);
+        if let Some(link) = &self.rules[n] {
+            let class = if link.to == Answered::Relation(m) { 1 + above(&[65, 79], link.confidence) } else { 0 };
+            keys.put(Row::RuleTarget, class);
+        }
+        keys
+    }
+
+    /// Where the other claim stands.
+    fn distance(&self, n: usize, m: usize, common: &Common, keys: &mut Keys) {
+        let (c, d) = (self.claim(n), self.claim(m));
+        let apart = c.paragraph.abs_diff(d.paragraph);
+        keys.when(c.sentence == d.sentence, Row::Place, 0);
+        if m < n {
+            keys.put(Row::Back, above(&[1, 2, 3, 5, 8, 15], n - m));
+            keys.put(Row::ParagraphsBack, above(&[0, 1, 2, 4, 8], apart));
+            if c.turn_start > m {
+                keys.put(Row::TurnBack, above(&[1, 2, 4, 8], c.turn_start - m));
+            }
+            let rank = common.ranks.iter().position(|(speaker, _)| *speaker == d.speaker);
+            keys.put(Row::SpeakerRank, rank.unwrap_or(3));
+            keys.when(rank.is_some_and(|rank| common.ranks[rank].1 == m), Row::Place, 1);
+        } else {
+            keys.put(Row::Ahead, above(&[1, 2, 4], m - n));
+            keys.put(Row::ParagraphsAhead, above(&[0, 1, 3], apart));
+            keys.when(c.headline, Row::AheadFrom, 0);
+            keys.when(!c.headline && c.paragraph <= 2, Row::AheadFrom, 1);
+            keys.when(c.sentence == d.sentence, Row::AheadFrom, 2);
+        }
+        if let Some(nearest) = common.nearest {
+            keys.when(nearest == m, Row::Nearest, common.strength);
+            keys.when(self.claim(nearest).speaker == d.speaker, Row::NearestSpeaker, common.strength);
+            keys.when(self.claim(nearest).speaker == d.speaker && self.says_he(c), Row::Pronoun, 0);
+        }
+        let meets = |a: &Claim, b: &Claim| a.content.iter().any(|x| b.content.iter().any(|y| x.start < y.end && y.start < x.end));
+        let inside = |a: &Claim, b: &Claim| a.content.iter().all(|x| b.content.iter().any(|y| y.start <= x.start && x.end <= y.end));
+        if meets(c, d) {
+            keys.put(Row::Place, 2);
+            keys.when(inside(c, d), Row::Place, 3);
+            keys.when(inside(d, c), Row::Place, 4);
+        }
+    }
+
+    /// Which words both have.
+    fn words_in_common(&self, c: &Claim, d: &Claim, shared: u32, around: u32, with: &Common, keys: &mut Keys) {
+        let level = above(&[0, 5, 8, 11, 15, 21, 30], shared);
+        keys.put(Row::Overlap, level);
+        keys.put(Row::OverlapStrength, with.strength * 4 + level.div_ceil(2).min(3));
+        if shared > 0 {
+            keys.put(Row::OverlapShare, above(&[8, 15, 25, 45], 100 * shared / with.held));
+            keys.when(shared == with.most, Row::OverlapMost, usize::from(level > 2));
+        }
+        if around > 0 {
+            keys.put(Row::Around, above(&[5, 8, 12, 18], around));
+            keys.when(around == with.most_around, Row::OverlapMost, 2);
+        }
+        let turn = self.claims.shared(&c.turn_bag, &d.bag);
+        keys.when(turn > 0, Row::TurnOverlap, above(&[6, 12, 20], turn));
+        let scare = common(&c.scare, &d.bag).count();
+        keys.when(scare > 0, Row::Scare, scare - usize::from(scare > 0));
+        let pairs = common(&c.pairs, &d.pairs).count();
+        keys.when(pairs > 0, Row::Pairs, pairs - usize::from(pairs > 0));
+        // "vowed … the vow": the noun has the first letters of the verb.
+        let letters = |w: usize| self.r.lower(w).get(..5);
+        let tells = |w: usize| self.claims.words.of(w).without(Classes::of(&[Class::Say])) != Classes::default() && letters(w).is_some();
+        let of_cue = |w: usize| d.zones[Zone::Cue as usize].iter().cloned().flatten().any(|v| letters(v) == letters(w));
+        let zones = [Zone::Head, Zone::Free, Zone::Previous].into_iter().flat_map(|zone| c.zones[zone as usize].iter().cloned().flatten());
+        let noun = zones.take(60).any(|w| tells(w) && !self.claims.words.of(w).has(Class::Stop) && of_cue(w));
+        keys.when(noun, Row::NounOfCue, 0);
+    }
+
+    /// Who names whom.
+    fn persons(&self, n: usize, m: usize, shared: u32, common: &Common, keys: &mut Keys) {
+        let (c, d) = (self.claim(n), self.claim(m));
+        let last = common.ranks.iter().any(|rank| rank.1 == m);
+        let other = d.speaker.filter(|s| !c.sides.contains(s));
+        let named = |list: &[usize]| other.is_some_and(|s| list.contains(&s));
+        let anywhere = self.names(c, d);
+        keys.when(named(&c.named_within), Row::Named, 0);
+        keys.when(named(&c.named_outside), Row::Named, 1);
+        keys.when(named(&c.named_before), Row::Named, 2);
+        keys.when(named(&c.owners), Row::Named, 3);
+        keys.when(named(&c.owners) && last, Row::Named, 4);
+        keys.when(common.other_named && !anywhere, Row::Named, 5);
+        if anywhere {
+            keys.put(Row::NamedStrength, common.strength);
+            keys.put(Row::NamedOverlap, above(&[0, 8, 16], shared));
+            keys.when(last, Row::Named, 6);
+            keys.when(m < n && n - m <= 3, Row::Named, 7);
+        }
+        let mine = || c.sides.iter().filter(|side| Some(**side) != d.speaker);
+        let acts = d.of(Zone::Cue);
+        if mine().any(|side| d.named_within.contains(side)) {
+            keys.put(Row::NamesMe, common.strength.min(2));
+            keys.when(acts.meets(Classes::of(&[Class::Accuse, Class::Criticise])), Row::NamesMe, 3);
+            keys.when(anywhere, Row::NamesMe, 4);
+        }
+        keys.when(mine().any(|side| d.named_outside.contains(side)), Row::NamesMe, 5);
+        keys.when(mine().any(|side| self.known.about[m].contains(side)), Row::NamesMe, 6);
+        keys.when(d.sides.iter().any(|side| c.sides.contains(side)), Row::NamesMe, 7);
+    }
+
+    /// What the other claim is like.
+    fn target(&self, n: usize, m: usize, keys: &mut Keys) {
+        let (c, d) = (self.claim(n), self.claim(m));
+        let from = m.saturating_sub(4);
+        let mates = || {
+            let all = &self.claims.list[from..self.claims.list.len().min(m + 5)];
+            all.iter().enumerate().filter(|(_, e)| e.speaker == d.speaker && e.paragraph.abs_diff(d.paragraph) <= 1).map(|(k, e)| (from + k, e))
+        };
+        let alone = mates().count() == 1;
+        for (class, holds) in [
+            d.speaker.is_none(),
+            d.quoted,
+            d.direct && c.direct,
+            d.headline,
+            d.length <= 4,
+            d.has(Zone::Source, Class::Critics),
+            alone,
+            !alone && mates().next().is_some_and(|(first, _)| first == m),
+            !alone && mates().last().is_some_and(|(last, _)| last == m),
+            !alone && mates().all(|(_, mate)| mate.length <= d.length),
+            d.has(Zone::Free, Class::Earlier) || d.has(Zone::Cue, Class::Earlier),
+            self.known.relations[m].within.is_some(),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            keys.when(holds, Row::Target, class);
+        }
+        keys.put(Row::TargetLength, above(&[5, 10, 20, 40], d.length));
+        keys.when(self.rules[m].as_ref().is_some_and(|link| link.to == Answered::Relation(n)), Row::Place, 5);
+    }
+
+    /// What tells how a claim stands to what it answers: a claim, or something narrated.
+    pub(super) fn kind(&self, n: usize, to: Option<usize>) -> Keys {
+        let mut keys = self.own(n);
+        let Some(m) = to else {
+            keys.put(Row::KindNarrated, 0);
+            return keys;
+        };
+        let (c, d) = (self.claim(n), self.claim(m));
+        self.acts(d).into_iter().for_each(|act| keys.put(Row::KindAct, act));
+        keys.when(d.speaker.is_none(), Row::KindForm, 0);
+        keys.when(d.sides.iter().any(|side| c.sides.contains(side)), Row::KindForm, 1);
+        keys.when(c.sides.iter().any(|side| d.named_within.contains(side) && Some(*side) != d.speaker), Row::KindForm, 2);
+        keys.when(m + 1 == n, Row::KindForm, 3);
+        keys
+    }
+}
+
+/// What all candidates of a claim have in common.
+struct Common {
+    strength: usize,
+    signs: Vec<usize>,
+    /// The weight of the claim's words.
+    held: u32,
+    /// The most that a candidate shares of them.
+    most: u32,
+    /// The same of the words around the claim.
+    most_around: u32,
+    /// The nearest candidate before the claim.
+    nearest: Option<usize>,
+    ranks: Vec<(Option<usize>, usize)>,
+    /// Whether any candidate's speaker is named.
+    other_named: bool,
+}
+
+const _: () = assert!(Force::ALL.len() <= 9 && ResponseKind::ALL.len() == 4);
