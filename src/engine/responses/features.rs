@@ -3,10 +3,11 @@
 
 use super::super::ResponseKind;
 use super::super::attribution::Reading;
+use super::super::tags::Tag;
 use super::super::{Force, provenance};
-use super::rules::Link;
+use super::rules::{Link, Owner};
 use super::view::{Claim, Claims, Zone, common};
-use super::words::{CLASSES, Class, Classes};
+use super::words::{CLASSES, Class, Classes, SPEECH_NOUNS};
 use super::{Answered, Known};
 
 /// How many claims back an answer may reach.
@@ -38,6 +39,8 @@ rows! {
     Next = "next" [CLASSES],
     SiblingBefore = "sibling before" [CLASSES],
     SiblingBehind = "sibling behind" [CLASSES],
+    Object = "object" [25],
+    Owner = "owner" [3],
     FirstWord = "first word" [CLASSES],
     FirstPreposition = "first preposition" [7],
     OpeningWord = "opening word" [CLASSES],
@@ -88,6 +91,7 @@ rows! {
     Act = "act" [ACTS],
     ActNoun = "act noun" [12],
     NounOfCue = "noun of cue" [1],
+    OwnerIs = "owner is" [4],
     Named = "named" [8],
     NamedStrength = "named strength" [4],
     NamedOverlap = "named overlap" [4],
@@ -187,10 +191,13 @@ pub(super) struct Facts<'a> {
     pub(super) claims: Claims,
     /// For each claim what the rules take it to answer.
     pub(super) rules: Vec<Option<Link>>,
+    /// For each claim whose words it names: "Renshaw's comments", "his remarks".
+    pub(super) owners: Vec<Owner>,
 }
 
 /// Words of a cue that tell of an answer.
-const CUES: Classes = Classes::of(&[Class::Reply, Class::Deny, Class::Criticise, Class::Agree, Class::NoComment]);
+const CUES: Classes = Classes::of(&CUE_CLASSES);
+const CUE_CLASSES: [Class; 5] = [Class::Reply, Class::Deny, Class::Criticise, Class::Agree, Class::NoComment];
 
 impl Facts<'_> {
     fn claim(&self, n: usize) -> &Claim {
@@ -223,6 +230,16 @@ impl Facts<'_> {
             keys.all(row, c.of(zone));
         }
         keys.all(Row::Rest, c.of(Zone::Rest).without(c.of(Zone::Head)));
+        let object = self.object(c);
+        for (class, cue) in CUE_CLASSES.iter().enumerate().filter(|(_, cue)| c.has(Zone::Cue, **cue)) {
+            keys.put(Row::Object, class * 5 + object);
+            debug_assert!(CUES.has(*cue));
+        }
+        keys.put(Row::Owner, match self.owners[n] {
+            Owner::Untold => 0,
+            Owner::Unknown => 1,
+            Owner::Entity(_) => 2,
+        });
         let first = c.content.iter().cloned().flatten().find(|&w| r.tokens.is_word(w));
         if let Some(first) = first {
             keys.all(Row::FirstWord, self.claims.words.of(first));
@@ -288,6 +305,26 @@ impl Facts<'_> {
             keys.put(Row::RuleKind, link.kind as usize);
         }
         keys
+    }
+
+    /// What a content is: words in quotation marks (0), something said (1), a clause (2, 3) or a thing (4).
+    fn object(&self, c: &Claim) -> usize {
+        let Some(content) = c.content.first() else { return 4 };
+        let r = self.r;
+        let head = || content.start..content.end.min(content.start + 8);
+        // A noun inside a phrase that hangs on another ("the handling of the complaint") is not what it is.
+        let mut core = head().take_while(|&w| w == content.start || !matches!(r.tag(w), Tag::Preposition | Tag::Mark));
+        if c.direct {
+            0
+        } else if core.any(|w| self.claims.words.of(w).meets(SPEECH_NOUNS)) {
+            1
+        } else if matches!(r.lower(content.start), "that" | "to" | "whether" | "if") || r.tag(content.start) == Tag::Participle {
+            2
+        } else if head().take(6).any(|w| matches!(r.tag(w), Tag::Verb | Tag::Auxiliary)) {
+            3
+        } else {
+            4
+        }
     }
 
     /// Whether the article has so few claims that what is answered is likely one of them.
@@ -398,11 +435,9 @@ impl Facts<'_> {
 
     /// The signs of an answer, as a list of numbers below [`SIGNS`].
     fn signs(&self, c: &Claim) -> Vec<usize> {
-        const REPLY: Class = Class::Reply;
-        let cue = [REPLY, Class::Deny, Class::Criticise, Class::Agree, Class::NoComment];
-        let mut signs: Vec<usize> = cue.iter().enumerate().filter(|(_, class)| c.has(Zone::Cue, **class)).map(|(n, _)| n).collect();
+        let mut signs: Vec<usize> = CUE_CLASSES.iter().enumerate().filter(|(_, class)| c.has(Zone::Cue, **class)).map(|(n, _)| n).collect();
         signs.extend(c.has(Zone::Before, Class::Ask).then_some(5));
-        signs.extend((c.has(Zone::Free, REPLY) || c.has(Zone::Previous, REPLY)).then_some(6));
+        signs.extend((c.has(Zone::Free, Class::Reply) || c.has(Zone::Previous, Class::Reply)).then_some(6));
         if signs.is_empty() {
             signs.extend(c.of_content().has(Class::False).then_some(7));
             signs.extend(c.determined[0].then_some(8));
@@ -554,6 +589,12 @@ impl Facts<'_> {
             keys.put(Row::NamedOverlap, above(&[0, 8, 16], shared));
             keys.when(last, Row::Named, 6);
             keys.when(m < n && n - m <= 3, Row::Named, 7);
+        }
+        if let Owner::Entity(owner) = self.owners[n] {
+            let so = d.speaker == Some(owner) || d.sides.contains(&owner);
+            keys.put(Row::OwnerIs, if so { 2 + usize::from(last) } else { 0 });
+        } else {
+            keys.when(self.owners[n] == Owner::Unknown, Row::OwnerIs, 1);
         }
         let mine = || c.sides.iter().filter(|side| Some(**side) != d.speaker);
         let acts = d.of(Zone::Cue);

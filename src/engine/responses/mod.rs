@@ -25,6 +25,9 @@ use model::WEIGHTS;
 /// Less likely links, in percent, are not shown: the trainer measures what that costs and gives.
 const LEAST: u8 = 25;
 
+/// The same for links that no words show.
+const LEAST_UNSHOWN: u8 = 40;
+
 /// A claim that scores less by itself, in hundredths of a nat, answers nothing: no feature of any option outweighs it, and
 /// most claims of an article are such.
 const HOPELESS: i32 = -100_000;
@@ -87,7 +90,8 @@ pub(crate) fn link(r: Reading, known: Known) -> Vec<Link> {
                 }
             }
             let (best, chance) = model::best(&scores)?;
-            (chance >= LEAST).then_some((chance, n, targets[best]))
+            let least = if chance < LEAST_UNSHOWN && evidence::signal(&facts, n).is_none() { LEAST_UNSHOWN } else { LEAST };
+            (chance >= least).then_some((chance, n, targets[best]))
         })
         .collect();
     found.sort_by_key(|&(chance, n, _)| (std::cmp::Reverse(chance), n));
@@ -117,7 +121,8 @@ fn facts<'a>(r: Reading<'a>, known: Known<'a>) -> Facts<'a> {
         let from = link.from;
         rules[from].get_or_insert(link);
     }
-    Facts { r, known, claims: view::Claims::gather(r, known), rules }
+    let owners = (0..known.relations.len()).map(|n| rules::owner(r, known, n)).collect();
+    Facts { r, known, claims: view::Claims::gather(r, known), rules, owners }
 }
 
 /// What the trainer sees of a claim.

@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use super::super::attribution::{Reading, Relation};
 use super::{Answered, Known, ResponseKind, anchor};
+pub(super) use targets::Owner;
 
 /// What a rule takes for an answer.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -55,6 +56,18 @@ pub(super) fn link(r: Reading, known: Known) -> Vec<Link> {
     links.dedup_by(|b, a| a.from == b.from && (a.to == b.to || claimed(a) || !claimed(b)));
     drop_cycles(&mut links);
     links
+}
+
+/// Whose words a claim, by what its cue takes for an object or the words before it in its sentence, speaks of.
+pub(super) fn owner(r: Reading, known: Known, n: usize) -> Owner {
+    let relation = &known.relations[n];
+    let object = relation.content.first().map_or(0..0, |content| content.start..content.end.min(content.start + 6));
+    let start = r.sentences[r.sentence_of(anchor(relation))].tokens.start;
+    let before = start..anchor(relation);
+    match targets::whose(r, known, object.start.saturating_sub(1)..object.end, n) {
+        Owner::Untold => targets::whose(r, known, before, n),
+        owner => owner,
+    }
 }
 
 /// A signal covers what the same speaker says on in the same sentence, and the quotation that goes straight on.

@@ -12,8 +12,8 @@ use super::{Known, anchor};
 pub(super) const MEMORY: usize = 120;
 
 /// Whose words a signal speaks of.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Owner {
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in super::super) enum Owner {
     /// It does not tell.
     Untold,
     /// Somebody whom no earlier relation quotes ("the minister’s remarks").
