@@ -102,10 +102,12 @@ rows! {
     StanceBack = "stance back" [5],
     Target = "target" [12],
     TargetLength = "target length" [5],
-    RuleTarget = "rule target" [4],
+    RuleTarget = "rule target" [13],
+    RuleOfTurn = "rule of turn" [4],
     TargetFew = "target few" [4],
     // Only for how an answer stands to what it answers.
-    KindNarrated = "kind narrated" [1],
+    KindNarrated = "kind narrated" [5],
+    KindTurn = "kind turn" [4],
     KindAct = "kind act" [ACTS],
     KindForm = "kind form" [4],
 }
@@ -502,10 +504,19 @@ impl Facts<'_> {
         self.target(n, m, &mut keys);
         keys.when(self.few(), Row::TargetFew, common.strength);
         if let Some(link) = &self.rules[n] {
-            let class = if link.to == Answered::Relation(m) { 1 + above(&[65, 79], link.confidence) } else { 0 };
-            keys.put(Row::RuleTarget, class);
+            let class = 1 + 3 * link.kind as usize + above(&[65, 79], link.confidence);
+            keys.put(Row::RuleTarget, if link.to == Answered::Relation(m) { class } else { 0 });
+        } else if let Some(link) = self.rule_of_turn(n) {
+            let here = usize::from(self.claim(link.from).sentence == c.sentence);
+            keys.put(Row::RuleOfTurn, 2 * usize::from(link.to == Answered::Relation(m)) + here);
         }
         keys
+    }
+
+    /// What the rules say of the nearest claim before it in the same turn that they say anything of.
+    fn rule_of_turn(&self, n: usize) -> Option<&Link> {
+        let mates = std::iter::successors(self.claim(n).turn, |&m| self.claim(m).turn).take(3);
+        mates.into_iter().find_map(|m| self.rules[m].as_ref())
     }
 
     /// Where the other claim stands.
@@ -643,8 +654,14 @@ impl Facts<'_> {
     /// What tells how a claim stands to what it answers: a claim, or something narrated.
     pub(super) fn kind(&self, n: usize, to: Option<usize>) -> Keys {
         let mut keys = self.own(n);
+        if self.rules[n].is_none()
+            && let Some(link) = self.rule_of_turn(n)
+        {
+            keys.put(Row::KindTurn, link.kind as usize);
+        }
         let Some(m) = to else {
-            keys.put(Row::KindNarrated, 0);
+            let rule = self.rules[n].as_ref().filter(|link| !matches!(link.to, Answered::Relation(_)));
+            keys.put(Row::KindNarrated, rule.map_or(0, |link| 1 + link.kind as usize));
             return keys;
         };
         let (c, d) = (self.claim(n), self.claim(m));

@@ -26,7 +26,7 @@ use model::WEIGHTS;
 const LEAST: u8 = 25;
 
 /// The same for links that no words show.
-const LEAST_UNSHOWN: u8 = 40;
+const LEAST_UNSHOWN: u8 = 50;
 
 /// A claim that scores less by itself, in hundredths of a nat, answers nothing: no feature of any option outweighs it, and
 /// most claims of an article are such.
