@@ -213,6 +213,11 @@ impl Facts<'_> {
             .filter(move |&m| m != n && (self.claim(m).speaker != speaker || speaker.is_none()))
     }
 
+    /// Whether a claim follows another of its turn in the same paragraph.
+    pub(super) fn goes_on(&self, before: usize, n: usize) -> bool {
+        self.claim(before).paragraph == self.claim(n).paragraph
+    }
+
     /// What tells whether a claim is an answer at all.
     pub(super) fn own(&self, n: usize) -> Keys {
         let (r, c) = (self.r, self.claim(n));

@@ -23,10 +23,13 @@ pub(crate) use features::{Keys, ROWS};
 use model::WEIGHTS;
 
 /// Less likely links, in percent, are not shown: the trainer measures what that costs and gives.
-const LEAST: u8 = 25;
+const LEAST: u8 = 23;
 
 /// The same for links that no words show.
-const LEAST_UNSHOWN: u8 = 50;
+const LEAST_UNSHOWN: u8 = 35;
+
+/// The same where the same speaker's claim before it in the paragraph answers the same.
+const LEAST_OF_TURN: u8 = 15;
 
 /// A claim that scores less by itself, in hundredths of a nat, answers nothing: no feature of any option outweighs it, and
 /// most claims of an article are such.
@@ -79,6 +82,7 @@ pub(crate) struct Known<'a> {
 /// Links every answer that is likely enough, in order of the answering relations.
 pub(crate) fn link(r: Reading, known: Known) -> Vec<Link> {
     let facts = facts(r, known);
+    let mut answering: Vec<Option<Option<usize>>> = vec![None; known.relations.len()];
     let mut found: Vec<(u8, usize, Option<usize>)> = (0..known.relations.len())
         .filter_map(|n| {
             let own = WEIGHTS.link(&facts.own(n));
@@ -90,8 +94,16 @@ pub(crate) fn link(r: Reading, known: Known) -> Vec<Link> {
                 }
             }
             let (best, chance) = model::best(&scores)?;
-            let least = if chance < LEAST_UNSHOWN && evidence::signal(&facts, n).is_none() { LEAST_UNSHOWN } else { LEAST };
-            (chance >= least).then_some((chance, n, targets[best]))
+            let to = targets[best];
+            // The same speaker goes on answering the same.
+            let before = facts.claims.list[n].turn.filter(|&m| facts.goes_on(m, n));
+            let goes_on = before.is_some_and(|m| answering[m] == Some(to));
+            let least = if goes_on { LEAST_OF_TURN } else { LEAST };
+            let shows = chance >= least && (goes_on || chance >= LEAST_UNSHOWN || evidence::signal(&facts, n).is_some());
+            if shows {
+                answering[n] = Some(to);
+            }
+            shows.then_some((chance, n, to))
         })
         .collect();
     found.sort_by_key(|&(chance, n, _)| (std::cmp::Reverse(chance), n));
