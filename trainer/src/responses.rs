@@ -223,7 +223,8 @@ fn tell(articles: &[Vec<Example>], own: &[&Example]) {
     let mut judged: Vec<(f64, &Example, usize)> = Vec::new();
     let (mut typed, mut of_type) = (0_usize, 0_usize);
     for fold in 0..FOLDS {
-        let part = |within: bool| articles.iter().enumerate().filter(move |(n, _)| (n % FOLDS == fold) == within).flat_map(|(_, article)| article);
+        let part =
+            |within: bool| articles.iter().enumerate().filter(move |(n, _)| (n % FOLDS == fold) == within).flat_map(|(_, article)| article);
         let others: Vec<&Example> = part(false).chain(own.iter().copied()).collect();
         let weights = fit(&others);
         for example in part(true) {
@@ -240,7 +241,11 @@ fn tell(articles: &[Vec<Example>], own: &[&Example]) {
     }
     let wanted: usize = judged.iter().map(|(_, example, _)| example.wanted).sum();
     let claims = judged.len();
-    eprintln!("{} articles, {claims} claims, {wanted} links; type of a link right in {:.1} %", articles.len(), 100.0 * typed as f64 / of_type.max(1) as f64);
+    eprintln!(
+        "{} articles, {claims} claims, {wanted} links; type of a link right in {:.1} %",
+        articles.len(),
+        100.0 * typed as f64 / of_type.max(1) as f64
+    );
     for least in (10..=70).step_by(5) {
         let shown: Vec<_> = judged.iter().filter(|(chance, ..)| chance * 100.0 >= f64::from(least)).collect();
         let share = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;

@@ -6,8 +6,13 @@ use crate::run::{command, run, say};
 use crate::{paths, tools};
 
 /// The models in the order of training, and how long each takes: a model sees what those before it give.
-const MODELS: &[(&str, &str)] =
-    &[("speech", "15 minutes"), ("functions", "3 minutes"), ("attribution", "6 minutes"), ("confidence", "6 minutes"), ("responses", "3 minutes")];
+const MODELS: &[(&str, &str)] = &[
+    ("speech", "15 minutes"),
+    ("functions", "3 minutes"),
+    ("attribution", "6 minutes"),
+    ("confidence", "6 minutes"),
+    ("responses", "2 minutes"),
+];
 
 /// What is trained only where it is asked for: it sees what all the others give.
 const DEEP: &[(&str, &str)] = &[("deep", "an hour and a half")];

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
+use super::super::tags::Tag;
+use super::Answered;
 use super::features::Facts;
 use super::view::Zone;
 use super::words::{Class, Classes, SPEECH_NOUNS};
-use super::super::tags::Tag;
-use super::Answered;
 
 /// How many claims back in the same turn a signal may stand.
 const TURN: usize = 3;

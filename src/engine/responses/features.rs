@@ -242,11 +242,14 @@ impl Facts<'_> {
             keys.put(Row::Object, class * 5 + object);
             debug_assert!(CUES.has(*cue));
         }
-        keys.put(Row::Owner, match self.owners[n] {
-            Owner::Untold => 0,
-            Owner::Unknown => 1,
-            Owner::Entity(_) => 2,
-        });
+        keys.put(
+            Row::Owner,
+            match self.owners[n] {
+                Owner::Untold => 0,
+                Owner::Unknown => 1,
+                Owner::Entity(_) => 2,
+            },
+        );
         let first = c.content.iter().cloned().flatten().find(|&w| r.tokens.is_word(w));
         if let Some(first) = first {
             keys.all(Row::FirstWord, self.claims.words.of(first));
@@ -285,18 +288,10 @@ impl Facts<'_> {
             keys.when(c.pointed[zone], Row::Pointed, zone);
         }
         let body = !c.headline;
-        for (class, holds) in [
-            c.direct,
-            c.quoted,
-            c.question,
-            c.headline,
-            body && c.paragraph <= 2,
-            c.length <= 4,
-            c.length > 40,
-            c.speaker.is_none(),
-        ]
-        .into_iter()
-        .enumerate()
+        for (class, holds) in
+            [c.direct, c.quoted, c.question, c.headline, body && c.paragraph <= 2, c.length <= 4, c.length > 40, c.speaker.is_none()]
+                .into_iter()
+                .enumerate()
         {
             keys.when(holds, Row::Form, class);
         }
@@ -630,7 +625,10 @@ impl Facts<'_> {
         let from = m.saturating_sub(4);
         let mates = || {
             let all = &self.claims.list[from..self.claims.list.len().min(m + 5)];
-            all.iter().enumerate().filter(|(_, e)| e.speaker == d.speaker && e.paragraph.abs_diff(d.paragraph) <= 1).map(|(k, e)| (from + k, e))
+            all.iter()
+                .enumerate()
+                .filter(|(_, e)| e.speaker == d.speaker && e.paragraph.abs_diff(d.paragraph) <= 1)
+                .map(|(k, e)| (from + k, e))
         };
         let alone = mates().count() == 1;
         for (class, holds) in [

@@ -17,8 +17,9 @@ pub(crate) struct Weights {
 }
 
 /// Those in the repository.
-pub(super) static WEIGHTS: LazyLock<Weights> =
-    LazyLock::new(|| Weights::read(include_str!("../../../assets/responses-weights.tsv")).expect("the weights in the repository can be read"));
+pub(super) static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
+    Weights::read(include_str!("../../../assets/responses-weights.tsv")).expect("the weights in the repository can be read")
+});
 
 impl Weights {
     /// Reads a file of them; `None` where it is none.

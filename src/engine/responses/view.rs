@@ -170,10 +170,11 @@ impl Claims {
         let mut list: Vec<Claim> = Vec::with_capacity(known.relations.len());
         for n in 0..known.relations.len() {
             let mut claim = around.claim(n);
-            claim.turn = (n.saturating_sub(TURN)..n).rev().find(|&m| list[m].speaker == claim.speaker && claim.speaker.is_some()).filter(|&m| {
-                let apart = claim.paragraph.abs_diff(list[m].paragraph);
-                apart == 0 || apart == 1 && n - m <= 2
-            });
+            claim.turn =
+                (n.saturating_sub(TURN)..n).rev().find(|&m| list[m].speaker == claim.speaker && claim.speaker.is_some()).filter(|&m| {
+                    let apart = claim.paragraph.abs_diff(list[m].paragraph);
+                    apart == 0 || apart == 1 && n - m <= 2
+                });
             claim.turn_start = claim.turn.map_or(n, |m| list[m].turn_start);
             let mut before = claim.turn;
             for _ in 0..TURN {
@@ -314,12 +315,9 @@ impl Surroundings<'_> {
         claim.bag = tokens().filter(|&n| tells(n)).map(|n| self.words.base(n)).take(BAG).collect();
         claim.scare = words().filter(|&n| r.quoted(n) && tells(n) && !claim.direct).map(|n| self.words.base(n)).take(BAG).collect();
         let pair = |n: usize| self.words.base(n).rotate_left(5) ^ self.words.base(n + 1);
-        claim.pairs = words()
-            .filter(|&n| r.tokens.is_word(n + 1) && (tells(n) || tells(n + 1)))
-            .map(pair)
-            .take(BAG)
-            .collect();
-        let around = [Zone::Free, Zone::Cue, Zone::Previous].into_iter().flat_map(|zone| claim.zones[zone as usize].iter().cloned().flatten());
+        claim.pairs = words().filter(|&n| r.tokens.is_word(n + 1) && (tells(n) || tells(n + 1))).map(pair).take(BAG).collect();
+        let around =
+            [Zone::Free, Zone::Cue, Zone::Previous].into_iter().flat_map(|zone| claim.zones[zone as usize].iter().cloned().flatten());
         claim.around = around.filter(|&n| tells(n)).map(|n| self.words.base(n)).take(BAG).collect();
         [&mut claim.bag, &mut claim.scare, &mut claim.pairs, &mut claim.around].into_iter().for_each(tidy);
     }

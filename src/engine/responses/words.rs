@@ -112,14 +112,8 @@ impl Classes {
 }
 
 /// Nouns for what people say.
-pub(super) const SPEECH_NOUNS: Classes = Classes::of(&[
-    Class::NounAccusation,
-    Class::NounQuestion,
-    Class::NounClaim,
-    Class::NounDecision,
-    Class::NounOffer,
-    Class::NounRemark,
-]);
+pub(super) const SPEECH_NOUNS: Classes =
+    Classes::of(&[Class::NounAccusation, Class::NounQuestion, Class::NounClaim, Class::NounDecision, Class::NounOffer, Class::NounRemark]);
 
 /// Forms that no ending explains, the base form first.
 const IRREGULAR: &[&str] = &[
@@ -190,7 +184,8 @@ fn base(word: &str) -> (&str, &'static str) {
         if !instead.is_empty() {
             return (stem, instead);
         }
-        let doubled = stem.as_bytes().last().is_some_and(|last| b"bdgmnprt".contains(last) && stem.as_bytes().iter().rev().nth(1) == Some(last));
+        let doubled =
+            stem.as_bytes().last().is_some_and(|last| b"bdgmnprt".contains(last) && stem.as_bytes().iter().rev().nth(1) == Some(last));
         let stem = if ending != "s" && stem.len() > 3 && doubled { &stem[..stem.len() - 1] } else { stem };
         return (without_e(stem), "");
     }
@@ -305,7 +300,8 @@ mod tests {
             let (article, tokens, words) = words(&format!("{before}{marked}{after}"));
             let class = NAMES.iter().find(|(of_class, _)| *of_class == name).expect(name).1;
             let all = 0..tokens.len();
-            let found = words.first(std::slice::from_ref(&all), Classes::of(&[class])).unwrap_or_else(|| panic!("{name}: nothing in {example}"));
+            let found =
+                words.first(std::slice::from_ref(&all), Classes::of(&[class])).unwrap_or_else(|| panic!("{name}: nothing in {example}"));
             assert_eq!(article.slice(tokens.span(found.start, found.end)), marked, "{name}");
         }
     }
@@ -319,7 +315,13 @@ mod tests {
 
     #[test]
     fn forms_of_a_word_agree() {
-        for forms in ["deny denies denied denying", "rebut rebuts rebutted rebutting", "criticise criticizes", "dismiss dismisses dismissed", "not didn't"] {
+        for forms in [
+            "deny denies denied denying",
+            "rebut rebuts rebutted rebutting",
+            "criticise criticizes",
+            "dismiss dismisses dismissed",
+            "not didn't",
+        ] {
             let mut numbers = forms.split(' ').map(|form| number(base(form)));
             let first = numbers.next();
             assert!(numbers.all(|number| Some(number) == first), "{forms}");
