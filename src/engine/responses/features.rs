@@ -299,7 +299,7 @@ impl Facts<'_> {
         self.own_turn(n, &mut keys);
         if self.few() {
             keys.put(Row::Few, c.strength().into());
-            self.signs(c).into_iter().for_each(|sign| keys.put(Row::FewSigns, sign));
+            signs(c).into_iter().for_each(|sign| keys.put(Row::FewSigns, sign));
         }
         if let Some(link) = &self.rules[n] {
             keys.put(Row::Rule, 0);
@@ -394,7 +394,7 @@ impl Facts<'_> {
         keys.when(self.candidates(n).next().is_none(), Row::NarratedForm, 3);
         if self.few() {
             keys.put(Row::NarratedFew, c.strength().into());
-            self.signs(c).into_iter().for_each(|sign| keys.put(Row::NarratedFewSigns, sign));
+            signs(c).into_iter().for_each(|sign| keys.put(Row::NarratedFewSigns, sign));
         }
         if let Some(link) = &self.rules[n] {
             keys.put(Row::NarratedRule, usize::from(!matches!(link.to, Answered::Relation(_))));
@@ -411,13 +411,13 @@ impl Facts<'_> {
         let most = |of: &[u32]| of.iter().copied().max().unwrap_or(0);
         let common = Common {
             strength: usize::from(c.strength()),
-            signs: self.signs(c),
+            signs: signs(c),
             held: self.claims.weight(&c.bag).max(1),
             most: most(&shared),
             most_around: most(&around),
             nearest: candidates.iter().copied().rfind(|&m| m < n),
             ranks: self.ranks(n, &candidates),
-            other_named: candidates.iter().any(|&m| self.names(c, self.claim(m))),
+            other_named: candidates.iter().any(|&m| names(c, self.claim(m))),
         };
         let candidates = candidates.into_iter().zip(shared.into_iter().zip(around));
         candidates.map(|(m, (shared, around))| (m, self.pair(n, m, shared, around, &common))).collect()
@@ -435,38 +435,6 @@ impl Facts<'_> {
         ranks
     }
 
-    /// The signs of an answer, as a list of numbers below [`SIGNS`].
-    fn signs(&self, c: &Claim) -> Vec<usize> {
-        let mut signs: Vec<usize> = CUE_CLASSES.iter().enumerate().filter(|(_, class)| c.has(Zone::Cue, **class)).map(|(n, _)| n).collect();
-        signs.extend(c.has(Zone::Before, Class::Ask).then_some(5));
-        signs.extend((c.has(Zone::Free, Class::Reply) || c.has(Zone::Previous, Class::Reply)).then_some(6));
-        if signs.is_empty() {
-            signs.extend(c.of_content().has(Class::False).then_some(7));
-            signs.extend(c.determined[0].then_some(8));
-        }
-        if signs.is_empty() {
-            signs.push(9);
-        }
-        signs
-    }
-
-    /// What a claim does, as a list of numbers below [`ACTS`].
-    fn acts(&self, c: &Claim) -> Vec<usize> {
-        let asks = c.question && c.length < 40;
-        let act = |(_, class): &(usize, &Class)| c.has(Zone::Cue, **class) || asks && **class == Class::Ask;
-        let mut acts: Vec<usize> = ACTS_OF.iter().enumerate().filter(act).map(|(n, _)| n).collect();
-        if acts.is_empty() {
-            acts.push(ACTS - 1);
-        }
-        acts
-    }
-
-    /// Whether a claim, or what stands around it, names the other's speaker.
-    fn names(&self, c: &Claim, d: &Claim) -> bool {
-        let named = |s| [&c.named_within, &c.named_outside, &c.named_before, &c.owners].iter().any(|named| named.contains(&s));
-        d.speaker.is_some_and(|s| !c.sides.contains(&s) && named(s))
-    }
-
     fn pair(&self, n: usize, m: usize, shared: u32, around: u32, common: &Common) -> Keys {
         let (c, d) = (self.claim(n), self.claim(m));
         let mut keys = Keys::default();
@@ -474,7 +442,7 @@ impl Facts<'_> {
         self.distance(n, m, common, &mut keys);
         self.words_in_common(c, d, shared, around, common, &mut keys);
 
-        let acts = self.acts(d);
+        let acts = acts(d);
         for &act in &acts {
             keys.put(Row::Act, act);
             common.signs.iter().for_each(|sign| keys.put(Row::Signs, sign * ACTS + act));
@@ -588,7 +556,7 @@ impl Facts<'_> {
         let last = common.ranks.iter().any(|rank| rank.1 == m);
         let other = d.speaker.filter(|s| !c.sides.contains(s));
         let named = |list: &[usize]| other.is_some_and(|s| list.contains(&s));
-        let anywhere = self.names(c, d);
+        let anywhere = names(c, d);
         keys.when(named(&c.named_within), Row::Named, 0);
         keys.when(named(&c.named_outside), Row::Named, 1);
         keys.when(named(&c.named_before), Row::Named, 2);
@@ -640,7 +608,7 @@ impl Facts<'_> {
             d.has(Zone::Source, Class::Critics),
             alone,
             !alone && mates().next().is_some_and(|(first, _)| first == m),
-            !alone && mates().last().is_some_and(|(last, _)| last == m),
+            !alone && mates().next_back().is_some_and(|(last, _)| last == m),
             !alone && mates().all(|(_, mate)| mate.length <= d.length),
             d.has(Zone::Free, Class::Earlier) || d.has(Zone::Cue, Class::Earlier),
             self.known.relations[m].within.is_some(),
@@ -668,13 +636,45 @@ impl Facts<'_> {
             return keys;
         };
         let (c, d) = (self.claim(n), self.claim(m));
-        self.acts(d).into_iter().for_each(|act| keys.put(Row::KindAct, act));
+        acts(d).into_iter().for_each(|act| keys.put(Row::KindAct, act));
         keys.when(d.speaker.is_none(), Row::KindForm, 0);
         keys.when(d.sides.iter().any(|side| c.sides.contains(side)), Row::KindForm, 1);
         keys.when(c.sides.iter().any(|side| d.named_within.contains(side) && Some(*side) != d.speaker), Row::KindForm, 2);
         keys.when(m + 1 == n, Row::KindForm, 3);
         keys
     }
+}
+
+/// The signs of an answer, as a list of numbers below [`SIGNS`].
+fn signs(c: &Claim) -> Vec<usize> {
+    let mut signs: Vec<usize> = CUE_CLASSES.iter().enumerate().filter(|(_, class)| c.has(Zone::Cue, **class)).map(|(n, _)| n).collect();
+    signs.extend(c.has(Zone::Before, Class::Ask).then_some(5));
+    signs.extend((c.has(Zone::Free, Class::Reply) || c.has(Zone::Previous, Class::Reply)).then_some(6));
+    if signs.is_empty() {
+        signs.extend(c.of_content().has(Class::False).then_some(7));
+        signs.extend(c.determined[0].then_some(8));
+    }
+    if signs.is_empty() {
+        signs.push(9);
+    }
+    signs
+}
+
+/// What a claim does, as a list of numbers below [`ACTS`].
+fn acts(c: &Claim) -> Vec<usize> {
+    let asks = c.question && c.length < 40;
+    let act = |(_, class): &(usize, &Class)| c.has(Zone::Cue, **class) || asks && **class == Class::Ask;
+    let mut acts: Vec<usize> = ACTS_OF.iter().enumerate().filter(act).map(|(n, _)| n).collect();
+    if acts.is_empty() {
+        acts.push(ACTS - 1);
+    }
+    acts
+}
+
+/// Whether a claim, or what stands around it, names the other's speaker.
+fn names(c: &Claim, d: &Claim) -> bool {
+    let named = |s| [&c.named_within, &c.named_outside, &c.named_before, &c.owners].iter().any(|named| named.contains(&s));
+    d.speaker.is_some_and(|s| !c.sides.contains(&s) && named(s))
 }
 
 /// What all candidates of a claim have in common.

@@ -47,6 +47,7 @@ pub(super) const ZONES: usize = 10;
 
 /// What is to be known of a claim.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Claim {
     /// The entity that speaks.
     pub speaker: Option<usize>,
@@ -271,8 +272,8 @@ impl Surroundings<'_> {
         for range in &relation.content {
             let cut = range.end.min(range.start + left);
             left -= cut - range.start;
-            head.extend((range.start < cut).then(|| range.start..cut));
-            rest.extend((cut < range.end).then(|| cut..range.end));
+            head.extend((range.start < cut).then_some(range.start..cut));
+            rest.extend((cut < range.end).then_some(cut..range.end));
         }
         let zones = [
             relation.cue.clone(),
