@@ -19,6 +19,7 @@ use super::attribution::{Reading, Relation};
 use super::cast::Cast;
 use super::mentions::Mention;
 use features::Facts;
+#[cfg(feature = "train")]
 pub(crate) use features::{Keys, ROWS};
 use model::WEIGHTS;
 
