@@ -134,6 +134,8 @@ pub(super) struct State {
     pub(super) hovered: RwSignal<Option<ClaimId>>,
     /// Blocks, by position on the page, that the reader set aside or brought back against the engine.
     pub(super) flipped: RwSignal<BTreeSet<usize>>,
+    /// Whether responses are shown that are mere guesses.
+    pub(super) guesses: RwSignal<bool>,
     /// The evidence of the note being looked at.
     pub(super) evidence: RwSignal<Arc<[Span]>>,
     pub(super) theme: RwSignal<Option<Theme>>,
@@ -159,6 +161,7 @@ impl State {
             selected: RwSignal::new(None),
             hovered: RwSignal::new(None),
             flipped: RwSignal::default(),
+            guesses: RwSignal::new(false),
             evidence: RwSignal::new(Arc::new([])),
             theme: RwSignal::new(Theme::recalled()),
             letter_keys: RwSignal::new(browser::recall(KEYS).as_deref() != Some("off")),

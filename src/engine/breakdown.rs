@@ -47,6 +47,11 @@ impl Confidence {
     pub fn is_low(self) -> bool {
         self.0 < 50
     }
+
+    /// Whether it is a mere guess: below 30 %, a response is not shown unless it is asked for.
+    pub fn is_guess(self) -> bool {
+        self.0 < 30
+    }
 }
 
 /// A stretch of the paste. Blocks are in text order and don't overlap.
@@ -235,6 +240,14 @@ impl Breakdown {
             rule(n.speaker.is_none_or(speaker), "a note's speaker exists")?;
         }
         Ok(Self(parts))
+    }
+
+    /// The same without responses that are guesses.
+    #[must_use]
+    pub fn without_guesses(&self) -> Self {
+        let mut parts = self.0.clone();
+        parts.responses.retain(|response| !response.confidence.is_guess());
+        Self(parts)
     }
 
     /// The speaker of this id.

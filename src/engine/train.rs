@@ -5,7 +5,9 @@ use super::chain::{self, Chain, Key};
 use super::deep::{Deep, DeepReading};
 pub use super::deep::{EVIDENCE, LONGEST, Passage, Pieces, Sizes, Writer, arithmetic, rounded};
 use super::speech::{self, Forms, Usage};
-use super::{Article, Block, BlockKind, Breakdown, Labeller, Prepared, Span, Stages, blocks, deep, responses, sentences, tokens};
+use super::{
+    Article, Block, BlockKind, Breakdown, Labeller, Prepared, ResponseKind, Span, Stages, blocks, deep, responses, sentences, tokens,
+};
 
 /// Units of weight in a nat of log-odds, as [`write`] wants weights.
 pub const UNITS: f32 = chain::UNITS;
@@ -115,15 +117,26 @@ fn placed(prepared: &Prepared, given: &[Given]) -> Vec<(usize, attribution::Rela
 pub const RESPONSES: &[(&str, usize)] = responses::ROWS;
 
 /// What a claim might answer, and the classes that its features are in.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// The claim, as a position in the list of given relations.
     pub from: usize,
     /// Features that all options share.
     pub own: Vec<u16>,
+    /// The claims before it in the same turn, the nearest first, each with whether it stands in another paragraph.
+    pub turn: Vec<(usize, bool)>,
     /// The options: something narrated (`None`), then other claims, by position in the list; with the features of the option and
     /// those that tell how an answer stands to it.
     pub targets: Vec<(Option<usize>, Vec<u16>, Vec<u16>)>,
+}
+
+/// Adds to the options of a claim what follows from what the same speaker's claim before answers, and how.
+pub fn follow(options: &mut Options, to: Option<usize>, kind: ResponseKind, apart: bool) {
+    for (option, keys, kinds) in &mut options.targets {
+        let (link, of_kind) = responses::Before { to, kind, apart }.keys(*option);
+        keys.extend(link.0);
+        kinds.extend(of_kind.0);
+    }
 }
 
 /// The options of every given relation that is read for claims.
@@ -133,10 +146,10 @@ pub fn responses(article: &Article, given: &[Given]) -> Vec<Options> {
     let people = super::People::find(prepared.reading(), &relations);
     let all = responses::options(prepared.reading(), people.known(&relations));
     let options = |(n, options): (usize, responses::Options)| {
-        let responses::Options { own, narrated, claims, kinds } = options;
+        let responses::Options { own, narrated, claims, kinds, turn } = options;
         let targets = std::iter::once((None, narrated)).chain(claims.into_iter().map(|(m, keys)| (Some(places[m]), keys)));
         let targets = targets.zip(kinds).map(|((to, keys), kind)| (to, keys.0, kind.0)).collect();
-        Options { from: places[n], own: own.0, targets }
+        Options { from: places[n], own: own.0, turn: turn.into_iter().map(|(m, apart)| (places[m], apart)).collect(), targets }
     };
     all.into_iter().enumerate().map(options).collect()
 }

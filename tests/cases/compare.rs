@@ -114,7 +114,7 @@ impl Comparison<'_> {
 
     fn extra_responses(&mut self) {
         let wanted = |response: &&Response| self.case.expectations.iter().any(|e| self.is(e, response));
-        let extra = self.breakdown.responses.iter().filter(|r| !wanted(r));
+        let extra = self.breakdown.responses.iter().filter(|r| !r.confidence.is_low() && !wanted(r));
         let extra: Vec<String> = extra.map(|r| format!("a response too many: {}", self.show_response(r))).collect();
         self.problems.extend(extra);
     }

@@ -20,7 +20,10 @@ const HUES: usize = 10;
 /// What every part of the view needs of the breakdown on the page.
 #[derive(Clone)]
 pub(super) struct Page {
+    /// What is shown: without guesses, unless they are asked for.
     pub(super) breakdown: Arc<Breakdown>,
+    /// How many responses are guesses.
+    pub(super) guesses: usize,
     hues: Arc<[Option<usize>]>,
     selected: Selector<Option<ClaimId>>,
     hovered: Selector<Option<ClaimId>>,
@@ -84,8 +87,10 @@ pub(super) fn Read(shown: Shown) -> impl IntoView {
         _ => before.unwrap_or(&first).clone(),
     });
     let of_breakdown = move |_: Option<&Page>| {
-        let breakdown = breakdown.get();
-        Page { hues: threads::hues(&breakdown).into(), selected: selected.clone(), hovered: hovered.clone(), breakdown }
+        let all = breakdown.get();
+        let guesses = all.responses.iter().filter(|response| response.confidence.is_guess()).count();
+        let breakdown = if guesses == 0 || state.guesses.get() { all } else { Arc::new(all.without_guesses()) };
+        Page { hues: threads::hues(&breakdown).into(), selected: selected.clone(), hovered: hovered.clone(), guesses, breakdown }
     };
     let page = Memo::new_with_compare(of_breakdown, |_, _| true);
     let foreign = shown.breakdown.language != Language::English;

@@ -50,11 +50,29 @@ pub(super) fn Summary(page: Page) -> impl IntoView {
             </li>
         }
     });
+    let guesses = (page.guesses > 0).then(|| {
+        let count = wording::count(page.guesses);
+        let shown = move || if state.guesses.get() { "Hide" } else { "Show" };
+        let what = wording::plural(page.guesses, "possible response", "possible responses");
+        view! {
+            <li class="told guesses">
+                <button
+                    type="button"
+                    title="Sayso takes these for answers, but most of them are wrong."
+                    aria-pressed=move || state.guesses.get().to_string()
+                    on:click=move |_| state.guesses.update(|shown| *shown = !*shown)
+                >
+                    {shown}" "<strong>{count}</strong>" "{what}
+                </button>
+            </li>
+        }
+    });
     view! {
         <ul id="summary">
             {counts.map(|(count, what)| view! { <li><strong>{wording::count(count)}</strong>" "{what}</li> }).collect_view()}
             {figures.attributed.map(|percent| view! { <li><strong>{percent}"%"</strong>" of the words are attributed"</li> })}
             {unsure}
+            {guesses}
             {told.collect_view()}
         </ul>
     }

@@ -4,7 +4,6 @@
 use super::super::ResponseKind;
 use super::super::attribution::Reading;
 use super::super::tags::Tag;
-use super::super::{Force, provenance};
 use super::rules::{Link, Owner};
 use super::view::{Claim, Claims, Zone, common};
 use super::words::{CLASSES, Class, Classes, SPEECH_NOUNS};
@@ -14,6 +13,9 @@ use super::{Answered, Known};
 pub(super) const BACK: usize = 40;
 /// How many claims ahead: a headline or a first sentence tells an answer before what it answers.
 pub(super) const AHEAD: usize = 8;
+
+/// How many claims back in its turn a claim takes something from.
+const TURN: usize = 3;
 
 macro_rules! rows {
     ($($row:ident = $name:literal [$width:expr],)*) => {
@@ -44,8 +46,6 @@ rows! {
     FirstWord = "first word" [CLASSES],
     FirstPreposition = "first preposition" [7],
     OpeningWord = "opening word" [CLASSES],
-    Stance = "stance" [6],
-    CueForce = "cue force" [10],
     CueForm = "cue form" [8],
     Determined = "determined" [5],
     Pointed = "pointed" [5],
@@ -55,7 +55,6 @@ rows! {
     TurnNext = "turn next" [CLASSES],
     TurnSigns = "turn signs" [9],
     Few = "few" [4],
-    FewSigns = "few signs" [SIGNS],
     Rule = "rule" [4],
     RuleKind = "rule kind" [4],
     // Something narrated as what it answers.
@@ -67,7 +66,7 @@ rows! {
     NarratedForm = "narrated form" [4],
     NarratedRule = "narrated rule" [2],
     NarratedFew = "narrated few" [4],
-    NarratedFewSigns = "narrated few signs" [SIGNS],
+    NarratedOthers = "narrated others" [16],
     // Another claim as what it answers.
     Back = "back" [7],
     Ahead = "ahead" [4],
@@ -105,11 +104,15 @@ rows! {
     RuleTarget = "rule target" [13],
     RuleOfTurn = "rule of turn" [4],
     TargetFew = "target few" [4],
+    TargetOthers = "target others" [16],
+    // What the same speaker's claim before it was found to answer.
+    TurnTarget = "turn target" [4],
     // Only for how an answer stands to what it answers.
     KindNarrated = "kind narrated" [5],
     KindTurn = "kind turn" [4],
     KindAct = "kind act" [ACTS],
     KindForm = "kind form" [4],
+    KindBefore = "kind before" [8],
 }
 
 /// How many classes all features have together.
@@ -213,9 +216,10 @@ impl Facts<'_> {
             .filter(move |&m| m != n && (self.claim(m).speaker != speaker || speaker.is_none()))
     }
 
-    /// Whether a claim follows another of its turn in the same paragraph.
-    pub(super) fn goes_on(&self, before: usize, n: usize) -> bool {
-        self.claim(before).paragraph == self.claim(n).paragraph
+    /// The claims before it in the same turn, the nearest first, each with whether it stands in another paragraph.
+    pub(super) fn turn(&self, n: usize) -> impl Iterator<Item = (usize, bool)> + '_ {
+        let mates = std::iter::successors(self.claim(n).turn, |&m| self.claim(m).turn);
+        mates.take(TURN).map(move |m| (m, self.claim(m).paragraph != self.claim(n).paragraph))
     }
 
     /// What tells whether a claim is an answer at all.
@@ -263,10 +267,6 @@ impl Facts<'_> {
         let relation = &self.known.relations[n];
         let cue = || relation.cue.iter().cloned().flatten();
         let negated = cue().any(|w| matches!(r.lower(w), "not" | "never") || r.lower(w).ends_with("n't"));
-        let known = provenance::cue_of(r, relation);
-        keys.put(Row::Stance, known.and_then(|cue| cue.stance).map_or(0, |stance| 1 + stance as usize));
-        keys.when(negated, Row::Stance, 5);
-        keys.put(Row::CueForce, known.map_or(9, |cue| cue.force as usize));
         let said = |word: &str| cue().any(|w| r.lower(w) == word);
         for (class, holds) in [
             !cue().any(|_| true),
@@ -297,10 +297,7 @@ impl Facts<'_> {
         }
         self.own_names(n, &mut keys);
         self.own_turn(n, &mut keys);
-        if self.few() {
-            keys.put(Row::Few, c.strength().into());
-            signs(c).into_iter().for_each(|sign| keys.put(Row::FewSigns, sign));
-        }
+        keys.when(self.few(), Row::Few, c.strength().into());
         if let Some(link) = &self.rules[n] {
             keys.put(Row::Rule, 0);
             keys.put(Row::Rule, 1 + above(&[65, 79], link.confidence));
@@ -392,10 +389,9 @@ impl Facts<'_> {
         keys.when(c.has(Zone::Free, Class::Reply), Row::NarratedForm, 1);
         keys.when(c.of(Zone::Previous).meets(Classes::of(&[Class::Reply, Class::Ask])), Row::NarratedForm, 2);
         keys.when(self.candidates(n).next().is_none(), Row::NarratedForm, 3);
-        if self.few() {
-            keys.put(Row::NarratedFew, c.strength().into());
-            signs(c).into_iter().for_each(|sign| keys.put(Row::NarratedFewSigns, sign));
-        }
+        keys.when(self.few(), Row::NarratedFew, c.strength().into());
+        let candidates: Vec<usize> = self.candidates(n).collect();
+        keys.put(Row::NarratedOthers, 4 * self.ranks(n, &candidates).len().min(3) + usize::from(c.strength()));
         if let Some(link) = &self.rules[n] {
             keys.put(Row::NarratedRule, usize::from(!matches!(link.to, Answered::Relation(_))));
         }
@@ -471,6 +467,7 @@ impl Facts<'_> {
 
         self.target(n, m, &mut keys);
         keys.when(self.few(), Row::TargetFew, common.strength);
+        keys.when(m < n, Row::TargetOthers, 4 * common.ranks.len().min(3) + common.strength);
         if let Some(link) = &self.rules[n] {
             let class = 1 + 3 * link.kind as usize + above(&[65, 79], link.confidence);
             keys.put(Row::RuleTarget, if link.to == Answered::Relation(m) { class } else { 0 });
@@ -483,8 +480,7 @@ impl Facts<'_> {
 
     /// What the rules say of the nearest claim before it in the same turn that they say anything of.
     fn rule_of_turn(&self, n: usize) -> Option<&Link> {
-        let mates = std::iter::successors(self.claim(n).turn, |&m| self.claim(m).turn).take(3);
-        mates.into_iter().find_map(|m| self.rules[m].as_ref())
+        self.turn(n).find_map(|(m, _)| self.rules[m].as_ref())
     }
 
     /// Where the other claim stands.
@@ -645,6 +641,28 @@ impl Facts<'_> {
     }
 }
 
+/// What the same speaker's claim before was found to answer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Before {
+    /// The claim, or something narrated.
+    pub to: Option<usize>,
+    /// How it stands to it.
+    pub kind: ResponseKind,
+    /// Whether it stands in another paragraph.
+    pub apart: bool,
+}
+
+impl Before {
+    /// What it tells of an option: for whether it is the one, and for how an answer would stand to it.
+    pub(crate) fn keys(self, option: Option<usize>) -> (Keys, Keys) {
+        let (mut link, mut kind) = (Keys::default(), Keys::default());
+        let same = option == self.to;
+        link.put(Row::TurnTarget, 2 * usize::from(self.apart) + usize::from(same));
+        kind.put(Row::KindBefore, 2 * self.kind as usize + usize::from(same));
+        (link, kind)
+    }
+}
+
 /// The signs of an answer, as a list of numbers below [`SIGNS`].
 fn signs(c: &Claim) -> Vec<usize> {
     let mut signs: Vec<usize> = CUE_CLASSES.iter().enumerate().filter(|(_, class)| c.has(Zone::Cue, **class)).map(|(n, _)| n).collect();
@@ -694,4 +712,4 @@ struct Common {
     other_named: bool,
 }
 
-const _: () = assert!(Force::ALL.len() <= 9 && ResponseKind::ALL.len() == 4);
+const _: () = assert!(ResponseKind::ALL.len() == 4);
