@@ -30,7 +30,7 @@ const SHORT: usize = 4;
 const TIMES: usize = 4;
 
 /// What the engine takes for an answer.
-const LEAST: f64 = 0.15;
+const LEAST: f64 = 0.12;
 
 /// A class of a feature that fewer claims have is not weighed.
 const SEEN: usize = 5;
