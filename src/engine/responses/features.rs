@@ -5,7 +5,7 @@ use super::super::ResponseKind;
 use super::super::attribution::Reading;
 use super::super::tags::Tag;
 use super::rules::{Link, Owner};
-use super::view::{Claim, Claims, Zone, common};
+use super::view::{Claim, Claims, Zone};
 use super::words::{CLASSES, Class, Classes, SPEECH_NOUNS};
 use super::{Answered, Known};
 
@@ -13,6 +13,9 @@ use super::{Answered, Known};
 pub(super) const BACK: usize = 40;
 /// How many claims ahead: a headline or a first sentence tells an answer before what it answers.
 pub(super) const AHEAD: usize = 8;
+
+/// About so many classes a pair is in.
+const PAIR: usize = 48;
 
 /// How many claims back in its turn a claim takes something from.
 const TURN: usize = 3;
@@ -198,13 +201,24 @@ pub(super) struct Facts<'a> {
     pub(super) rules: Vec<Option<Link>>,
     /// For each claim whose words it names: "Renshaw's comments", "his remarks".
     pub(super) owners: Vec<Owner>,
+    /// For each claim what it does, as numbers below [`ACTS`].
+    acts: Vec<Vec<usize>>,
+    /// For each claim what it is like as something that others answer.
+    targets: Vec<Keys>,
 }
 
 /// Words of a cue that tell of an answer.
 const CUES: Classes = Classes::of(&CUE_CLASSES);
 const CUE_CLASSES: [Class; 5] = [Class::Reply, Class::Deny, Class::Criticise, Class::Agree, Class::NoComment];
 
-impl Facts<'_> {
+impl<'a> Facts<'a> {
+    pub(super) fn new(r: Reading<'a>, known: Known<'a>, rules: Vec<Option<Link>>, owners: Vec<Owner>) -> Self {
+        let claims = Claims::gather(r, known);
+        let acts = claims.list.iter().map(acts).collect();
+        let targets = (0..claims.list.len()).map(|m| target(&claims, known, m)).collect();
+        Self { r, known, claims, rules, owners, acts, targets }
+    }
+
     fn claim(&self, n: usize) -> &Claim {
         &self.claims.list[n]
     }
@@ -433,13 +447,13 @@ impl Facts<'_> {
 
     fn pair(&self, n: usize, m: usize, shared: u32, around: u32, common: &Common) -> Keys {
         let (c, d) = (self.claim(n), self.claim(m));
-        let mut keys = Keys::default();
+        let mut keys = Keys(Vec::with_capacity(PAIR));
         let back = n.checked_sub(m).filter(|_| m < n);
         self.distance(n, m, common, &mut keys);
         self.words_in_common(c, d, shared, around, common, &mut keys);
 
-        let acts = acts(d);
-        for &act in &acts {
+        let acts = &self.acts[m];
+        for &act in acts {
             keys.put(Row::Act, act);
             common.signs.iter().for_each(|sign| keys.put(Row::Signs, sign * ACTS + act));
         }
@@ -465,7 +479,9 @@ impl Facts<'_> {
         keys.when(c.has(Zone::Cue, Class::Reply), Row::ReplyBack, far);
         keys.when(c.of(Zone::Cue).meets(CUES), Row::StanceBack, far);
 
-        self.target(n, m, &mut keys);
+        keys.0.extend(&self.targets[m].0);
+        keys.when(c.direct && d.direct, Row::Target, 2);
+        keys.when(self.rules[m].as_ref().is_some_and(|link| link.to == Answered::Relation(n)), Row::Place, 5);
         keys.when(self.few(), Row::TargetFew, common.strength);
         keys.when(m < n, Row::TargetOthers, 4 * common.ranks.len().min(3) + common.strength);
         if let Some(link) = &self.rules[n] {
@@ -533,17 +549,11 @@ impl Facts<'_> {
         }
         let turn = self.claims.shared(&c.turn_bag, &d.bag);
         keys.when(turn > 0, Row::TurnOverlap, above(&[6, 12, 20], turn));
-        let scare = common(&c.scare, &d.bag).count();
+        let scare = c.scare.common(&d.bag).count();
         keys.when(scare > 0, Row::Scare, scare - usize::from(scare > 0));
-        let pairs = common(&c.pairs, &d.pairs).count();
+        let pairs = c.pairs.common(&d.pairs).count();
         keys.when(pairs > 0, Row::Pairs, pairs - usize::from(pairs > 0));
-        // "vowed … the vow": the noun has the first letters of the verb.
-        let letters = |w: usize| self.r.lower(w).get(..5);
-        let tells = |w: usize| self.claims.words.of(w).without(Classes::of(&[Class::Say])) != Classes::default() && letters(w).is_some();
-        let of_cue = |w: usize| d.zones[Zone::Cue as usize].iter().cloned().flatten().any(|v| letters(v) == letters(w));
-        let zones = [Zone::Head, Zone::Free, Zone::Previous].into_iter().flat_map(|zone| c.zones[zone as usize].iter().cloned().flatten());
-        let noun = zones.take(60).any(|w| tells(w) && !self.claims.words.of(w).has(Class::Stop) && of_cue(w));
-        keys.when(noun, Row::NounOfCue, 0);
+        keys.when(c.starts.common(&d.cue_starts).next().is_some(), Row::NounOfCue, 0);
     }
 
     /// Who names whom.
@@ -583,41 +593,6 @@ impl Facts<'_> {
         keys.when(d.sides.iter().any(|side| c.sides.contains(side)), Row::NamesMe, 7);
     }
 
-    /// What the other claim is like.
-    fn target(&self, n: usize, m: usize, keys: &mut Keys) {
-        let (c, d) = (self.claim(n), self.claim(m));
-        let from = m.saturating_sub(4);
-        let mates = || {
-            let all = &self.claims.list[from..self.claims.list.len().min(m + 5)];
-            all.iter()
-                .enumerate()
-                .filter(|(_, e)| e.speaker == d.speaker && e.paragraph.abs_diff(d.paragraph) <= 1)
-                .map(|(k, e)| (from + k, e))
-        };
-        let alone = mates().count() == 1;
-        for (class, holds) in [
-            d.speaker.is_none(),
-            d.quoted,
-            d.direct && c.direct,
-            d.headline,
-            d.length <= 4,
-            d.has(Zone::Source, Class::Critics),
-            alone,
-            !alone && mates().next().is_some_and(|(first, _)| first == m),
-            !alone && mates().next_back().is_some_and(|(last, _)| last == m),
-            !alone && mates().all(|(_, mate)| mate.length <= d.length),
-            d.has(Zone::Free, Class::Earlier) || d.has(Zone::Cue, Class::Earlier),
-            self.known.relations[m].within.is_some(),
-        ]
-        .into_iter()
-        .enumerate()
-        {
-            keys.when(holds, Row::Target, class);
-        }
-        keys.put(Row::TargetLength, above(&[5, 10, 20, 40], d.length));
-        keys.when(self.rules[m].as_ref().is_some_and(|link| link.to == Answered::Relation(n)), Row::Place, 5);
-    }
-
     /// What tells how a claim stands to what it answers: a claim, or something narrated.
     pub(super) fn kind(&self, n: usize, to: Option<usize>) -> Keys {
         let mut keys = self.own(n);
@@ -632,13 +607,41 @@ impl Facts<'_> {
             return keys;
         };
         let (c, d) = (self.claim(n), self.claim(m));
-        acts(d).into_iter().for_each(|act| keys.put(Row::KindAct, act));
+        self.acts[m].iter().for_each(|&act| keys.put(Row::KindAct, act));
         keys.when(d.speaker.is_none(), Row::KindForm, 0);
         keys.when(d.sides.iter().any(|side| c.sides.contains(side)), Row::KindForm, 1);
         keys.when(c.sides.iter().any(|side| d.named_within.contains(side) && Some(*side) != d.speaker), Row::KindForm, 2);
         keys.when(m + 1 == n, Row::KindForm, 3);
         keys
     }
+}
+
+/// What a claim is like as something that others answer.
+fn target(claims: &Claims, known: Known, m: usize) -> Keys {
+    let d = &claims.list[m];
+    let mut keys = Keys::default();
+    let from = m.saturating_sub(4);
+    let mates = || {
+        let all = &claims.list[from..claims.list.len().min(m + 5)];
+        all.iter().enumerate().filter(|(_, e)| e.speaker == d.speaker && e.paragraph.abs_diff(d.paragraph) <= 1).map(|(k, e)| (from + k, e))
+    };
+    let alone = mates().count() == 1;
+    let like = [
+        d.speaker.is_none(),
+        d.quoted,
+        d.headline,
+        d.length <= 4,
+        d.has(Zone::Source, Class::Critics),
+        alone,
+        !alone && mates().next().is_some_and(|(first, _)| first == m),
+        !alone && mates().next_back().is_some_and(|(last, _)| last == m),
+        !alone && mates().all(|(_, mate)| mate.length <= d.length),
+        d.has(Zone::Free, Class::Earlier) || d.has(Zone::Cue, Class::Earlier),
+        known.relations[m].within.is_some(),
+    ];
+    like.into_iter().zip([0, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11]).for_each(|(holds, class)| keys.when(holds, Row::Target, class));
+    keys.put(Row::TargetLength, above(&[5, 10, 20, 40], d.length));
+    keys
 }
 
 /// What the same speaker's claim before was found to answer.

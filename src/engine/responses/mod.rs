@@ -152,7 +152,7 @@ fn facts<'a>(r: Reading<'a>, known: Known<'a>) -> Facts<'a> {
         rules[from].get_or_insert(link);
     }
     let owners = (0..known.relations.len()).map(|n| rules::owner(r, known, n)).collect();
-    Facts { r, known, claims: view::Claims::gather(r, known), rules, owners }
+    Facts::new(r, known, rules, owners)
 }
 
 /// What the trainer sees of a claim.

@@ -8,7 +8,7 @@ use super::super::attribution::{Reading, Relation};
 use super::super::mentions;
 use super::super::tags::Tag;
 use super::Known;
-use super::words::{Class, Classes, SPEECH_NOUNS, Words};
+use super::words::{self, Class, Classes, SPEECH_NOUNS, Words};
 
 /// How many claims back the same speaker's turn may go on.
 const TURN: usize = 4;
@@ -45,6 +45,32 @@ pub(super) enum Zone {
 /// How many zones there are.
 pub(super) const ZONES: usize = 10;
 
+/// Numbers of words, each once.
+#[derive(Default)]
+pub(super) struct Bag {
+    /// Rising.
+    words: Vec<u32>,
+    /// For each word a bit that some others share: bags without a common bit have nothing in common.
+    bits: u64,
+}
+
+impl Bag {
+    fn new(mut words: Vec<u32>) -> Self {
+        tidy(&mut words);
+        Self { bits: words.iter().fold(0, |bits, word| bits | 1 << (word % 64)), words }
+    }
+
+    /// What two bags have in common.
+    pub(super) fn common<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = u32> + 'a {
+        let mut rest: &[u32] = if self.bits & other.bits == 0 { &[] } else { &other.words };
+        self.words.iter().copied().take(if rest.is_empty() { 0 } else { self.words.len() }).filter(move |word| {
+            let passed = rest.iter().take_while(|other| *other < word).count();
+            rest = &rest[passed..];
+            rest.first() == Some(word)
+        })
+    }
+}
+
 /// What is to be known of a claim.
 #[derive(Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
@@ -74,13 +100,13 @@ pub(super) struct Claim {
     /// Whether the content has a question mark.
     pub question: bool,
     /// What the content is about: numbers of words, rising.
-    pub bag: Vec<u32>,
+    pub bag: Bag,
     /// The same of the words around it that are in no content.
-    pub around: Vec<u32>,
+    pub around: Bag,
     /// Words of the content in quotation marks, where it does not begin with them.
-    pub scare: Vec<u32>,
+    pub scare: Bag,
     /// Pairs of neighbouring words of the content.
-    pub pairs: Vec<u32>,
+    pub pairs: Bag,
     /// Entities named in the content.
     pub named_within: Vec<usize>,
     /// In the sentence outside of contents.
@@ -100,7 +126,11 @@ pub(super) struct Claim {
     /// The first claim of its turn.
     pub turn_start: usize,
     /// Words of the turn's claims before.
-    pub turn_bag: Vec<u32>,
+    pub turn_bag: Bag,
+    /// How the cue's words begin.
+    pub cue_starts: Bag,
+    /// How other words that tell something begin: of the content's head and of what stands around the claim.
+    pub starts: Bag,
 }
 
 impl Claim {
@@ -178,17 +208,18 @@ impl Claims {
                 });
             claim.turn_start = claim.turn.map_or(n, |m| list[m].turn_start);
             let mut before = claim.turn;
+            let mut said = Vec::new();
             for _ in 0..TURN {
                 let Some(m) = before else { break };
-                claim.turn_bag.extend(&list[m].bag);
+                said.extend(&list[m].bag.words);
                 before = list[m].turn;
             }
-            tidy(&mut claim.turn_bag);
+            claim.turn_bag = Bag::new(said);
             list.push(claim);
         }
         let mut weights: BTreeMap<u32, u32> = BTreeMap::new();
         for claim in &list {
-            claim.bag.iter().for_each(|word| *weights.entry(*word).or_default() += 1);
+            claim.bag.words.iter().for_each(|word| *weights.entry(*word).or_default() += 1);
         }
         // The logarithm of how much rarer than all claims the claims with the word are.
         for times in weights.values_mut() {
@@ -204,24 +235,14 @@ impl Claims {
     }
 
     /// How much two bags have in common.
-    pub(super) fn shared(&self, one: &[u32], other: &[u32]) -> u32 {
-        common(one, other).map(|word| self.weights.get(&word).copied().unwrap_or(0)).sum()
+    pub(super) fn shared(&self, one: &Bag, other: &Bag) -> u32 {
+        one.common(other).map(|word| self.weights.get(&word).copied().unwrap_or(0)).sum()
     }
 
     /// How much a bag holds.
-    pub(super) fn weight(&self, bag: &[u32]) -> u32 {
-        bag.iter().map(|word| self.weights.get(word).copied().unwrap_or(0)).sum()
+    pub(super) fn weight(&self, bag: &Bag) -> u32 {
+        bag.words.iter().map(|word| self.weights.get(word).copied().unwrap_or(0)).sum()
     }
-}
-
-/// What two rising lists have in common.
-pub(super) fn common<'a, T: Copy + Ord>(one: &'a [T], other: &'a [T]) -> impl Iterator<Item = T> + 'a {
-    let mut rest = other;
-    one.iter().copied().filter(move |word| {
-        let passed = rest.iter().take_while(|other| *other < word).count();
-        rest = &rest[passed..];
-        rest.first() == Some(word)
-    })
 }
 
 fn tidy<T: Ord>(list: &mut Vec<T>) {
@@ -313,14 +334,27 @@ impl Surroundings<'_> {
         claim.quoted = words().any(|n| r.quoted(n));
         claim.question = tokens().any(|n| r.lower(n) == "?");
         let tells = |n: usize| r.tokens.is_word(n) && r.lower(n).len() > 2 && !self.words.of(n).has(Class::Stop);
-        claim.bag = tokens().filter(|&n| tells(n)).map(|n| self.words.base(n)).take(BAG).collect();
-        claim.scare = words().filter(|&n| r.quoted(n) && tells(n) && !claim.direct).map(|n| self.words.base(n)).take(BAG).collect();
-        let pair = |n: usize| self.words.base(n).rotate_left(5) ^ self.words.base(n + 1);
-        claim.pairs = words().filter(|&n| r.tokens.is_word(n + 1) && (tells(n) || tells(n + 1))).map(pair).take(BAG).collect();
-        let around =
-            [Zone::Free, Zone::Cue, Zone::Previous].into_iter().flat_map(|zone| claim.zones[zone as usize].iter().cloned().flatten());
-        claim.around = around.filter(|&n| tells(n)).map(|n| self.words.base(n)).take(BAG).collect();
-        [&mut claim.bag, &mut claim.scare, &mut claim.pairs, &mut claim.around].into_iter().for_each(tidy);
+        let bag = |words: &mut dyn Iterator<Item = u32>| Bag::new(words.take(BAG).collect());
+        let base = |n: usize| self.words.base(n);
+        let pair = |n: usize| base(n).rotate_left(5) ^ base(n + 1);
+        let zone = |zone: Zone| claim.zones[zone as usize].iter().cloned().flatten();
+        let around = [Zone::Free, Zone::Cue, Zone::Previous].into_iter().flat_map(zone);
+        // "vowed … the vow": the noun has the first letters of the verb.
+        let start = |n: usize| r.lower(n).get(..5).map(|start| words::number((start, "")));
+        let telling = |n: &usize| {
+            let classes = self.words.of(*n);
+            !classes.has(Class::Stop) && classes.without(Classes::of(&[Class::Say])) != Classes::default()
+        };
+        let named = [Zone::Head, Zone::Free, Zone::Previous].into_iter().flat_map(zone).take(60);
+        let found = [
+            bag(&mut tokens().filter(|&n| tells(n)).map(base)),
+            bag(&mut words().filter(|&n| r.quoted(n) && tells(n) && !claim.direct).map(base)),
+            bag(&mut words().filter(|&n| r.tokens.is_word(n + 1) && (tells(n) || tells(n + 1))).map(pair)),
+            bag(&mut around.filter(|&n| tells(n)).map(base)),
+            bag(&mut zone(Zone::Cue).filter_map(start)),
+            bag(&mut named.filter(telling).filter_map(start)),
+        ];
+        [claim.bag, claim.scare, claim.pairs, claim.around, claim.cue_starts, claim.starts] = found;
     }
 
     /// Whom it names, and whose words.

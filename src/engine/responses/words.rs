@@ -197,7 +197,7 @@ fn without_e(stem: &str) -> &str {
 }
 
 /// FNV-1a: words are compared by their number alone.
-fn number(pieces: (&str, &str)) -> u32 {
+pub(super) fn number(pieces: (&str, &str)) -> u32 {
     pieces.0.bytes().chain(pieces.1.bytes()).fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
