@@ -175,11 +175,25 @@ pub(super) fn keep_in_sight(claim: ClaimId) {
     }
 }
 
-/// Brings a claim's words to the reader, and the focus to its number.
+/// Brings a claim's words to the reader, and the focus to its number; in another view, its card.
 pub(super) fn go_to(claim: ClaimId) {
-    let number = format!("#article .claim-number[data-claim=c{}]", claim.0 + 1);
-    reveal(&number);
-    focus(&number);
+    let number = claim.0 + 1;
+    let place = match find("#view") {
+        Some(_) => format!("#view [data-claim=c{number}] .speaker"),
+        None => format!("#article .claim-number[data-claim=c{number}]"),
+    };
+    reveal(&place);
+    focus(&place);
+}
+
+/// How far down the page is, in CSS pixels.
+pub(super) fn height() -> f64 {
+    window().scroll_y().unwrap_or_default()
+}
+
+/// Scrolls to so many CSS pixels from the top.
+pub(super) fn scroll_to(height: f64) {
+    window().scroll_to_with_x_and_y(0.0, height);
 }
 
 /// A breakdown has just come onto the page: it starts at its top, with the focus on its article.

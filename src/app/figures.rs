@@ -53,7 +53,7 @@ fn attributed(breakdown: &Breakdown) -> Option<usize> {
 }
 
 /// Where each word's first letter or digit stands, in bytes.
-fn words_of(text: &str) -> impl Iterator<Item = usize> {
+pub(super) fn words_of(text: &str) -> impl Iterator<Item = usize> {
     let mut within = false;
     text.char_indices().filter_map(move |(at, c)| {
         let first = !within && c.is_alphanumeric();

@@ -1,7 +1,7 @@
 //! The page: what a person sees of a breakdown.
 //!
 //! What can be decided without a browser is pure and lives in [`marks`], [`arcs`], [`figures`],
-//! [`threads`] and [`wording`], which compile and are tested on the host. The rest is Leptos: `state`
+//! [`threads`], [`shares`], [`timeline`] and [`wording`], which compile and are tested on the host. The rest is Leptos: `state`
 //! holds everything that changes, components read it, effects carry it to the browser, and only
 //! `browser` touches that. `worker` is the other program: the engine, off the page's thread.
 
@@ -11,7 +11,9 @@ pub mod figures;
 pub mod marks;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod shares;
 pub mod threads;
+pub mod timeline;
 pub mod wording;
 
 #[cfg(feature = "app")]

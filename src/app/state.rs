@@ -129,6 +129,8 @@ pub(super) struct State {
     /// The draft that New made room for, until another text is read.
     pub(super) previous: RwSignal<Option<String>>,
     pub(super) phase: RwSignal<Phase>,
+    /// How the breakdown is looked at.
+    pub(super) view: RwSignal<View>,
     pub(super) selected: RwSignal<Option<ClaimId>>,
     /// The claim under the pointer.
     pub(super) hovered: RwSignal<Option<ClaimId>>,
@@ -147,6 +149,8 @@ pub(super) struct State {
     pub(super) payload: Memo<Option<Arc<Payload>>>,
     pub(super) depth: Depth,
     arrivals: StoredValue<u32>,
+    /// How far down each view was, in CSS pixels, when another was opened.
+    heights: StoredValue<[f64; View::ALL.len()]>,
     reader: StoredValue<Option<Reader>, LocalStorage>,
 }
 
@@ -158,6 +162,7 @@ impl State {
             draft: RwSignal::new(browser::recall(DRAFT).unwrap_or_default()),
             previous: RwSignal::new(browser::recall(PREVIOUS)),
             phase,
+            view: RwSignal::new(View::Read),
             selected: RwSignal::new(None),
             hovered: RwSignal::new(None),
             flipped: RwSignal::default(),
@@ -172,6 +177,7 @@ impl State {
             }),
             depth: Depth::new(),
             arrivals: StoredValue::new(0),
+            heights: StoredValue::default(),
             reader: StoredValue::new_local(None),
         };
         state.reader.set_value(Some(Reader::new(move |outcome| state.hear(outcome))));
@@ -275,7 +281,7 @@ impl State {
                 if origin == Origin::Draft {
                     self.keep_previous(None);
                 }
-                self.show(breakdown, None, origin);
+                self.show(breakdown, Place::default(), origin);
             }
             Outcome::Failed => self.refuse(Refusal::ReaderFailed),
             Outcome::OtherBuild => self.refuse(Refusal::OtherBuild),
@@ -288,12 +294,15 @@ impl State {
         self.phase.set(Phase::Refused(refusal));
     }
 
-    fn show(&self, breakdown: Breakdown, selected: Option<ClaimId>, origin: Origin) {
+    fn show(&self, breakdown: Breakdown, place: Place, origin: Origin) {
         browser::call_off("slow");
         self.hovered.set(None);
         self.flipped.set(BTreeSet::new());
         self.evidence.set(Arc::new([]));
-        self.selected.set(selected);
+        self.selected.set(place.selected);
+        // There is no map yet; whoever follows a link to it sees the article.
+        self.view.set(if place.view == View::Map { View::Read } else { place.view });
+        self.heights.set_value([0.0; View::ALL.len()]);
         self.announcement.set(match breakdown.claims.len() {
             0 => "No statements found.".to_owned(),
             n => format!("{n} {} found.", wording::plural(n, "claim", "claims")),
@@ -313,7 +322,7 @@ impl State {
         match link::decode(&fragment) {
             Ok((breakdown, place)) => {
                 let own = breakdown.article.text() == *self.draft.read_untracked();
-                self.show(breakdown, place.selected, if own { Origin::Draft } else { Origin::Link });
+                self.show(breakdown, place, if own { Origin::Draft } else { Origin::Link });
             }
             Err(error) => self.refuse(Refusal::Link(error)),
         }
@@ -332,13 +341,29 @@ impl State {
 
     /// The fragment that restores what is on the page.
     pub(super) fn fragment(&self) -> Option<String> {
-        let place = Place { view: View::Read, selected: self.selected.get() };
+        let place = Place { view: self.view.get(), selected: self.selected.get() };
         self.payload.get().map(|payload| payload.link(&place))
     }
 
     /// The same, without following later changes.
     pub(super) fn fragment_now(&self) -> Option<String> {
         untrack(|| self.fragment())
+    }
+
+    /// Opens a view where it was left.
+    pub(super) fn open(&self, view: View) {
+        let before = self.view.get_untracked();
+        self.heights.update_value(|heights| heights[before as usize] = browser::height());
+        self.view.set(view);
+        let height = self.heights.with_value(|heights| heights[view as usize]);
+        browser::after_layout(move || browser::scroll_to(height));
+    }
+
+    /// Shows a claim in the article.
+    pub(super) fn show_in_article(&self, claim: ClaimId) {
+        self.open(View::Read);
+        self.select(Some(claim));
+        browser::after_layout(move || browser::go_to(claim));
     }
 
     /// Selects a claim, or nothing.

@@ -13,8 +13,11 @@ mod header;
 mod notes;
 mod panel;
 mod read;
+mod speakers;
 mod start;
 mod summary;
+mod timeline;
+mod views;
 
 use leptos::prelude::*;
 

@@ -44,6 +44,14 @@ impl Date {
         }
     }
 
+    /// Its number among all days, so that two days can be subtracted (proleptic Gregorian; years begin in March, so that leap days
+    /// come last).
+    pub fn number(self) -> usize {
+        let (month, year) = if self.month < 3 { (self.month + 9, self.year - 1) } else { (self.month - 3, self.year) };
+        let (month, year) = (usize::from(month), usize::from(year));
+        year * 365 + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + usize::from(self.day)
+    }
+
     /// Year, 1000 to 9999.
     pub fn year(self) -> u16 {
         self.year

@@ -45,6 +45,7 @@ pub(super) fn CopyLink() -> impl IntoView {
     Effect::new(move |_| {
         state.payload.track();
         state.selected.track();
+        state.view.track();
         copied.set(None);
     });
     let copy = move |_| {

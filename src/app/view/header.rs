@@ -7,8 +7,9 @@ use crate::app::state::{Phase, Theme};
 
 use super::copy_link::CopyLink;
 use super::use_state;
+use super::views::Switch;
 
-/// Name, what can be done with the breakdown, light and dark.
+/// Name, the views, what can be done with the breakdown, light and dark.
 #[component]
 pub(super) fn Header() -> impl IntoView {
     let state = use_state();
@@ -19,6 +20,9 @@ pub(super) fn Header() -> impl IntoView {
         <header class="bar">
             <span class="wordmark">"Sayso"</span>
             <span class="motto">"who says what, on whose word"</span>
+            <Show when=move || shown.get()>
+                <Switch/>
+            </Show>
             <div class="bar-actions">
                 <button id="theme" class="quiet" type="button" aria-label=other title=other on:click=move |_| state.switch_theme()>
                     <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">

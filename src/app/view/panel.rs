@@ -6,6 +6,7 @@ use crate::app::browser;
 use crate::app::threads::{self, Thread};
 use crate::app::wording;
 use crate::engine::{ClaimId, Response, Target};
+use crate::link::View;
 
 use super::card::Card;
 use super::notes::Notes;
@@ -16,13 +17,14 @@ use super::use_state;
 #[component]
 pub(super) fn Panel(page: Memo<Page>) -> impl IntoView {
     let state = use_state();
+    let in_article = move || state.view.get() == View::Read;
     view! {
         <aside id="panel" tabindex="-1" aria-label="Claims and answers">
             {move || match state.selected.get() {
                 Some(claim) => view! { <Selection page=page.get() claim/> }.into_any(),
-                None => view! { <Overview page=page.get()/> }.into_any(),
+                None => in_article().then(|| view! { <Overview page=page.get()/> }).into_any(),
             }}
-            {move || view! { <Unanswered page=page.get() selected=state.selected.get()/> }}
+            {move || in_article().then(|| view! { <Unanswered page=page.get() selected=state.selected.get()/> })}
             {move || view! { <Notes page=page.get()/> }}
             <Keys/>
         </aside>
@@ -64,6 +66,9 @@ fn Selection(page: Page, claim: ClaimId) -> impl IntoView {
         <section class="selection" aria-label=heading>
             <div class="section-head">
                 <h2>{heading}</h2>
+                {move || (state.view.get() != View::Read).then(|| view! {
+                    <button type="button" class="quiet" on:click=move |_| state.show_in_article(claim)>"In the article"</button>
+                })}
                 <button type="button" class="quiet" on:click=show_all>"Show all"</button>
             </div>
             <Card page=page.clone() claim/>
@@ -91,7 +96,7 @@ fn Answered(page: Page, answer: Response) -> impl IntoView {
 
 /// Every answered claim with its answers.
 #[component]
-fn Overview(page: Page) -> impl IntoView {
+pub(super) fn Overview(page: Page) -> impl IntoView {
     let threads = threads::threads(&page.breakdown);
     (!threads.is_empty()).then(|| {
         view! {
@@ -132,7 +137,7 @@ fn Narrated(page: Page, of: Target) -> impl IntoView {
 
 /// Claims without an answer: all of them, or beside a selected claim only those that call for one.
 #[component]
-fn Unanswered(page: Page, selected: Option<ClaimId>) -> impl IntoView {
+pub(super) fn Unanswered(page: Page, selected: Option<ClaimId>) -> impl IntoView {
     let mut list = threads::unanswered(&page.breakdown);
     if selected.is_some() {
         list.retain(|unanswered| !unanswered.silent.is_empty() && Some(unanswered.claim) != selected);

@@ -7,12 +7,14 @@ use leptos::prelude::*;
 use crate::app::state::{Origin, Phase, Shown};
 use crate::app::{threads, wording};
 use crate::engine::{Article, Breakdown, ClaimId, Language, SpeakerId};
+use crate::link::View;
 
 use super::article::ArticleText;
 use super::depth::Deepening;
 use super::panel::Panel;
 use super::summary::Summary;
 use super::use_state;
+use super::views::Other;
 
 /// How many hues the style sheet has; speakers after these share them.
 const HUES: usize = 10;
@@ -102,7 +104,12 @@ pub(super) fn Read(shown: Shown) -> impl IntoView {
             <Deepening/>
         </section>
         <main class="read">
-            <div class="text">
+            {move || {
+                let open = state.view.get();
+                (open != View::Read).then(|| view! { <Other page=page.get() view=open/> })
+            }}
+            // The article stays, so that it is there at once and as it was left.
+            <div class="text" hidden=move || state.view.get() != View::Read>
                 {linked.then(|| view! {
                     <p class="notice">"This breakdown came with a link. The text you had here is kept; New brings it back."</p>
                 })}

@@ -24,6 +24,12 @@ fn in_each_state(page: &Page, check: impl Fn(&str) -> Result<()>) -> Result<()> 
     page.browser.click("#article .claim-number")?;
     page.until("document.querySelector('#panel .card[data-selected]')")?;
     check("a selected claim")?;
+    for (place, view) in [(2, "threads"), (3, "speakers"), (4, "timeline")] {
+        page.browser.click(&format!("#views button:nth-child({place})"))?;
+        page.until("document.querySelector('#view h1')")?;
+        page.get("document.querySelector('#view .share')?.setAttribute('open', '')")?;
+        check(view)?;
+    }
     page.browser.click("#new")?;
     page.phase("start")?;
     page.fill("")

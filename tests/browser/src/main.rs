@@ -10,3 +10,4 @@ mod page;
 mod reading;
 mod sameness;
 mod texts;
+mod views;

@@ -1,0 +1,109 @@
+//! The Speakers view: who has how much to say, and who answers whom.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+
+use crate::app::shares::{self, Answered, Share};
+use crate::app::wording;
+use crate::engine::{ClaimId, SpeakerId};
+
+use super::card::Card;
+use super::read::Page;
+
+/// A bar for each speaker, which opens to the speaker's claims; then the table of answers.
+#[component]
+pub(super) fn Speakers(page: Page) -> impl IntoView {
+    let shares = shares::shares(&page.breakdown);
+    let words: usize = shares.iter().map(Share::words).sum();
+    let most = shares.iter().map(Share::words).max().unwrap_or(0).max(1);
+    let none = shares.is_empty();
+    view! {
+        {none.then(|| view! { <p class="nothing">"Nobody is given any words here."</p> })}
+        <section class="shares" aria-label="Share of the attributed words">
+            {(!none).then(|| view! {
+                <h2>"Share of the attributed words"</h2>
+                <p class="key">
+                    <svg class="bars" viewBox="0 0 20 12" aria-hidden="true"><rect class="quoted" width="20" height="12"/></svg>
+                    " quoted "
+                    <svg class="bars" viewBox="0 0 20 12" aria-hidden="true"><rect class="paraphrased" width="20" height="12"/></svg>
+                    " paraphrased"
+                </p>
+            })}
+            {shares.into_iter().map(|share| view! { <Row page=page.clone() share words most/> }).collect_view()}
+        </section>
+        <Exchanges page/>
+    }
+}
+
+#[component]
+fn Row(page: Page, share: Share, words: usize, most: usize) -> impl IntoView {
+    let speaker = page.breakdown.speaker(share.speaker).clone();
+    let claims: Vec<ClaimId> =
+        page.breakdown.numbered_claims().filter(|(_, claim)| claim.speaker == Some(share.speaker)).map(|(id, _)| id).collect();
+    let percent = |part: usize, whole: usize| (part * 100 + whole / 2) / whole.max(1);
+    let (quoted, paraphrased) = (percent(share.quoted, most), percent(share.paraphrased, most));
+    let count = share.claims;
+    let told = if count > 0 {
+        format!("{} % · {} {}", percent(share.words(), words), wording::count(count), wording::plural(count, "claim", "claims"))
+    } else {
+        let about = share.about;
+        format!("spoken about in {} {}, never quoted", wording::count(about), wording::plural(about, "claim", "claims"))
+    };
+    let counts = format!("{} quoted, {} paraphrased words", wording::count(share.quoted), wording::count(share.paraphrased));
+    view! {
+        <details class=format!("share {}", page.hue_of(Some(share.speaker)))>
+            <summary>
+                <span class="name">{wording::capitalised(&speaker.name)}</span>
+                <span class="role">{speaker.role}</span>
+                // Drawn, since the page's policy allows no styles of single elements.
+                <svg class="bars" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">
+                    <title>{counts}</title>
+                    <rect class="quoted" width=quoted height="12"/>
+                    <rect class="paraphrased" x=quoted width=paraphrased height="12"/>
+                </svg>
+                <span class="told">{told}</span>
+            </summary>
+            {claims.into_iter().map(|claim| view! { <Card page=page.clone() claim/> }).collect_view()}
+        </details>
+    }
+}
+
+/// Who answers whom, how often.
+#[component]
+fn Exchanges(page: Page) -> impl IntoView {
+    let exchanges = shares::exchanges(&page.breakdown);
+    let from: BTreeSet<SpeakerId> = exchanges.iter().map(|exchange| exchange.0).collect();
+    // Whoever says it comes before what nobody in particular says.
+    let to: BTreeSet<(bool, Answered)> = exchanges.iter().map(|exchange| (exchange.1.is_none(), exchange.1)).collect();
+    let name = move |page: &Page, speaker: Answered| {
+        speaker.map_or_else(|| "something narrated".to_owned(), |id| wording::capitalised(&page.breakdown.speaker(id).name))
+    };
+    let cell =
+        |from: SpeakerId, to: Answered| exchanges.iter().find(|exchange| (exchange.0, exchange.1) == (from, to)).map(|exchange| exchange.2);
+    (!exchanges.is_empty()).then(|| {
+        view! {
+            <section class="exchanges">
+                <h2 id="exchanges">"Who answers whom"</h2>
+                <div class="scroll" tabindex="0" role="region" aria-labelledby="exchanges">
+                    <table>
+                        <thead>
+                            <tr>
+                                <td></td>
+                                {to.iter().map(|(_, to)| view! { <th scope="col">{name(&page, *to)}</th> }).collect_view()}
+                            </tr>
+                        </thead>
+                        <tbody>
+                            {from.iter().map(|&from| view! {
+                                <tr>
+                                    <th scope="row" class=page.hue_of(Some(from))>{name(&page, Some(from))}</th>
+                                    {to.iter().map(|(_, to)| view! { <td data-count=cell(from, *to)>{cell(from, *to)}</td> }).collect_view()}
+                                </tr>
+                            }).collect_view()}
+                        </tbody>
+                    </table>
+                </div>
+            </section>
+        }
+    })
+}
