@@ -298,9 +298,11 @@ pub(super) enum Key {
     Previous,
     /// Nothing selected.
     Clear,
+    /// Opens the view at this place, counted from 0.
+    View(usize),
 }
 
-/// Calls `act` for every known key pressed outside text fields, with whether the key is a letter; what
+/// Calls `act` for every known key pressed outside text fields, with whether the key is a letter or digit; what
 /// it answers tells whether the key was used, which keeps the browser from using it too.
 pub(super) fn on_key(act: impl Fn(Key, bool) -> bool + 'static) {
     let options = gloo::events::EventListenerOptions::enable_prevent_default();
@@ -319,6 +321,7 @@ pub(super) fn on_key(act: impl Fn(Key, bool) -> bool + 'static) {
             "ArrowDown" => (Key::Next, false),
             "ArrowUp" => (Key::Previous, false),
             "Escape" => (Key::Clear, false),
+            digit @ ("1" | "2" | "3" | "4") => (Key::View(usize::from(digit.as_bytes()[0] - b'1')), true),
             _ => return,
         };
         if !writing && act(key, letter) {

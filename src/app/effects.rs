@@ -5,6 +5,7 @@
 use leptos::prelude::*;
 
 use crate::engine::{BlockKind, Breakdown};
+use crate::link::View;
 
 use super::browser::{self, Key};
 use super::state::{Phase, State, Theme};
@@ -68,6 +69,7 @@ pub(super) fn connect(state: State) {
         }
         match key {
             Key::Clear => state.select(None),
+            Key::View(place) => state.open(View::ALL[place]),
             Key::Next | Key::Previous => {
                 state.step(key == Key::Next);
                 if let Some(claim) = state.selected.get_untracked() {

@@ -44,7 +44,7 @@ fn Keys() -> impl IntoView {
                     prop:checked=move || state.letter_keys.get()
                     on:change=move |event| state.set_letter_keys(event_target_checked(&event))
                 />
-                " also "<kbd>"j"</kbd>" and "<kbd>"k"</kbd>
+                " also "<kbd>"j"</kbd>" and "<kbd>"k"</kbd>", and "<kbd>"1"</kbd>" to "<kbd>"4"</kbd>" for the views"
             </label>
         </section>
     }

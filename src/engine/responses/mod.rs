@@ -18,11 +18,10 @@ use super::ResponseKind;
 use super::attribution::{Reading, Relation};
 use super::cast::Cast;
 use super::mentions::Mention;
-#[cfg(not(feature = "train"))]
-use features::Before;
+pub(crate) use features::Before;
 use features::Facts;
 #[cfg(feature = "train")]
-pub(crate) use features::{Before, Keys, ROWS};
+pub(crate) use features::{Keys, ROWS};
 use model::WEIGHTS;
 
 /// Less likely links, in percent, are left out. Around here precision and recall balance, as the trainer measures it on articles

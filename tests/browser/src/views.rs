@@ -74,6 +74,10 @@ fn views_are_opened_and_walked_by_keyboard() -> Result<()> {
         page.until("document.querySelector('#panel .card[data-claim=c1][data-selected]')")?;
     }
     page.until("document.activeElement?.closest('#view .card[data-claim=c1]')")?;
+    page.browser.keys("1")?;
+    page.until("document.querySelector('#article').checkVisibility()")?;
+    page.browser.keys("3")?;
+    page.until("document.querySelector('#view h1')?.textContent === 'Speakers'")?;
     page.no_trouble()
 }
 
