@@ -199,7 +199,7 @@ pub(super) fn scroll_to(height: f64) {
 /// A breakdown has just come onto the page: it starts at its top, with the focus on its article.
 pub(super) fn arrive() {
     timing("sayso:shown");
-    window().scroll_to_with_x_and_y(0.0, 0.0);
+    scroll_to(0.0);
     focus("#article");
 }
 
@@ -321,8 +321,10 @@ pub(super) fn on_key(act: impl Fn(Key, bool) -> bool + 'static) {
             "ArrowDown" => (Key::Next, false),
             "ArrowUp" => (Key::Previous, false),
             "Escape" => (Key::Clear, false),
-            digit @ ("1" | "2" | "3" | "4") => (Key::View(usize::from(digit.as_bytes()[0] - b'1')), true),
-            _ => return,
+            other => match other.as_bytes() {
+                [digit @ b'1'..=b'9'] => (Key::View(usize::from(digit - b'1')), true),
+                _ => return,
+            },
         };
         if !writing && act(key, letter) {
             event.prevent_default();

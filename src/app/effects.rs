@@ -5,10 +5,9 @@
 use leptos::prelude::*;
 
 use crate::engine::{BlockKind, Breakdown};
-use crate::link::View;
 
 use super::browser::{self, Key};
-use super::state::{Phase, State, Theme};
+use super::state::{Phase, State, Theme, VIEWS};
 
 /// A pause this long, in milliseconds, before the address follows the page: browsers limit how often
 /// it may change.
@@ -69,7 +68,10 @@ pub(super) fn connect(state: State) {
         }
         match key {
             Key::Clear => state.select(None),
-            Key::View(place) => state.open(View::ALL[place]),
+            Key::View(place) => match VIEWS.get(place) {
+                Some(&view) => state.open(view),
+                None => return false,
+            },
             Key::Next | Key::Previous => {
                 state.step(key == Key::Next);
                 if let Some(claim) = state.selected.get_untracked() {

@@ -125,7 +125,7 @@ fn spread(stretches: &mut [Stretch], piece: &Piece) {
 }
 
 /// The parts of a span between quotation marks, marks included; one that never closes runs to the end.
-fn quoted_parts(text: &str, span: Span) -> Vec<Range<usize>> {
+pub(super) fn quoted_parts(text: &str, span: Span) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let mut open: Option<(usize, char)> = None;
     for (at, c) in text[span.range()].char_indices().map(|(at, c)| (at + span.start(), c)) {

@@ -1,8 +1,11 @@
 //! How much each speaker has to say, and who answers whom.
 
+use std::ops::Range;
+
 use crate::engine::{Breakdown, Quotation, SpeakerId, Target};
 
 use super::figures::words_of;
+use super::marks::quoted_parts;
 
 /// What one speaker has of the article.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -40,19 +43,11 @@ pub fn shares(breakdown: &Breakdown) -> Vec<Share> {
             continue;
         }
         for span in &claim.content {
-            let text = breakdown.article.slice(*span);
-            let (mut quoted, mut marks) = (0, text.char_indices().filter(|(_, c)| matches!(c, '“' | '”' | '"' | '«' | '»')).peekable());
-            let mut inside = false;
-            for word in words_of(text) {
-                while marks.next_if(|(at, _)| *at < word).is_some() {
-                    inside = !inside;
-                }
-                quoted += usize::from(inside);
-            }
-            let all = words_of(text).count();
+            let words = |range: Range<usize>| words_of(&breakdown.article.text()[range]).count();
+            let all = words(span.range());
             let quoted = match claim.quotation {
                 Quotation::Direct => all,
-                Quotation::Mixed => quoted,
+                Quotation::Mixed => quoted_parts(breakdown.article.text(), *span).into_iter().map(words).sum(),
                 Quotation::Indirect => 0,
             };
             share.quoted += quoted;

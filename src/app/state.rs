@@ -20,6 +20,8 @@ use super::wording;
 const MOST_BYTES: usize = 300_000;
 /// Reading that takes longer than this, in milliseconds, is shown to be under way.
 const SLOW: u32 = 500;
+/// The views that the page has, in the order in which it offers them.
+pub(super) const VIEWS: [View; 4] = [View::Read, View::Threads, View::Speakers, View::Timeline];
 const DRAFT: &str = "sayso.draft";
 const PREVIOUS: &str = "sayso.previous";
 const THEME: &str = "sayso.theme";
@@ -300,8 +302,8 @@ impl State {
         self.flipped.set(BTreeSet::new());
         self.evidence.set(Arc::new([]));
         self.selected.set(place.selected);
-        // There is no map yet; whoever follows a link to it sees the article.
-        self.view.set(if place.view == View::Map { View::Read } else { place.view });
+        // Whoever follows a link to a view that there isn't yet sees the article.
+        self.view.set(if VIEWS.contains(&place.view) { place.view } else { View::Read });
         self.heights.set_value([0.0; View::ALL.len()]);
         self.announcement.set(match breakdown.claims.len() {
             0 => "No statements found.".to_owned(),
@@ -364,6 +366,15 @@ impl State {
         self.open(View::Read);
         self.select(Some(claim));
         browser::after_layout(move || browser::go_to(claim));
+    }
+
+    /// Shows evidence in the article.
+    pub(super) fn show_evidence(&self, evidence: Arc<[Span]>) {
+        if self.view.get_untracked() != View::Read {
+            self.open(View::Read);
+        }
+        self.evidence.set(evidence);
+        browser::after_layout(|| browser::reveal("#article .evidence"));
     }
 
     /// Selects a claim, or nothing.

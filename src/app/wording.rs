@@ -3,6 +3,7 @@
 use crate::engine::{
     Article, Breakdown, Channel, Claim, Confidence, Date, Force, Note, NoteKind, Quotation, Response, ResponseKind, Span, Target,
 };
+use crate::link::View;
 
 /// "interview", "news conference".
 pub fn channel(channel: Channel) -> &'static str {
@@ -137,6 +138,22 @@ pub fn headline(breakdown: &Breakdown, note: &Note) -> Option<(String, String)> 
         }
         _ => None,
     }
+}
+
+/// "Threads": what a view is called.
+pub fn view(view: View) -> &'static str {
+    match view {
+        View::Read => "Read",
+        View::Threads => "Threads",
+        View::Speakers => "Speakers",
+        View::Timeline => "Timeline",
+        View::Map => "Map",
+    }
+}
+
+/// "1 claim", "3,000 claims".
+pub fn counted(number: usize, one: &'static str, many: &'static str) -> String {
+    format!("{} {}", count(number), plural(number, one, many))
 }
 
 /// "1 claim", "3 claims": the word with the plural it needs.

@@ -25,12 +25,9 @@ impl Date {
         ((1000..=9999).contains(&year) && (1..=days).contains(&day)).then_some(Self { year, month, day })
     }
 
-    /// The day of the week, Monday as 0 (Zeller's congruence).
+    /// The day of the week, Monday as 0.
     pub fn weekday(self) -> u8 {
-        let (month, year) = if self.month < 3 { (self.month + 12, self.year - 1) } else { (self.month, self.year) };
-        let (month, year) = (u32::from(month), u32::from(year));
-        let saturday_first = (u32::from(self.day) + 13 * (month + 1) / 5 + year + year / 4 - year / 100 + year / 400) % 7;
-        ((saturday_first + 5) % 7) as u8
+        ((self.number() + 1) % 7) as u8
     }
 
     /// The day before; `None` before the first of January 1000.

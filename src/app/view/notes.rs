@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::app::browser;
 use crate::engine::Span;
 
 use super::read::Page;
@@ -24,10 +23,7 @@ pub(super) fn Notes(page: Page) -> impl IntoView {
                         let evidence: Arc<[Span]> = note.spans.into();
                         let shown = evidence.clone();
                         let pressed = move || if !shown.is_empty() && *state.evidence.read() == shown { "true" } else { "false" };
-                        let show = move |_| {
-                            state.evidence.set(evidence.clone());
-                            browser::after_layout(|| browser::reveal("#article .evidence"));
-                        };
+                        let show = move |_| state.show_evidence(evidence.clone());
                         view! {
                             <li data-note=note.kind.as_str()>
                                 <button type="button" aria-pressed=pressed on:click=show>{note.text}</button>

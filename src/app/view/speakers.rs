@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::app::shares::{self, Answered, Share};
 use crate::app::wording;
-use crate::engine::{ClaimId, SpeakerId};
+use crate::engine::{Claim, ClaimId, SpeakerId};
 
 use super::card::Card;
 use super::read::Page;
@@ -39,16 +39,17 @@ pub(super) fn Speakers(page: Page) -> impl IntoView {
 #[component]
 fn Row(page: Page, share: Share, words: usize, most: usize) -> impl IntoView {
     let speaker = page.breakdown.speaker(share.speaker).clone();
-    let claims: Vec<ClaimId> =
-        page.breakdown.numbered_claims().filter(|(_, claim)| claim.speaker == Some(share.speaker)).map(|(id, _)| id).collect();
+    // Of somebody who says nothing, what is said about them.
+    let concerns = |claim: &Claim| {
+        if share.claims > 0 { claim.speaker == Some(share.speaker) } else { claim.about.contains(&share.speaker) }
+    };
+    let claims: Vec<ClaimId> = page.breakdown.numbered_claims().filter(|(_, claim)| concerns(claim)).map(|(id, _)| id).collect();
     let percent = |part: usize, whole: usize| (part * 100 + whole / 2) / whole.max(1);
     let (quoted, paraphrased) = (percent(share.quoted, most), percent(share.paraphrased, most));
-    let count = share.claims;
-    let told = if count > 0 {
-        format!("{} % · {} {}", percent(share.words(), words), wording::count(count), wording::plural(count, "claim", "claims"))
+    let told = if share.claims > 0 {
+        format!("{} % · {}", percent(share.words(), words), wording::counted(share.claims, "claim", "claims"))
     } else {
-        let about = share.about;
-        format!("spoken about in {} {}, never quoted", wording::count(about), wording::plural(about, "claim", "claims"))
+        format!("spoken about in {}, never quoted", wording::counted(share.about, "claim", "claims"))
     };
     let counts = format!("{} quoted, {} paraphrased words", wording::count(share.quoted), wording::count(share.paraphrased));
     view! {

@@ -24,10 +24,7 @@ pub(super) fn Summary(page: Page) -> impl IntoView {
     let told = breakdown.notes.iter().filter_map(|note| Some((wording::headline(&breakdown, note)?, note)));
     let told = told.map(|((first, rest), note)| {
         let evidence: Arc<[Span]> = note.spans.as_slice().into();
-        let show = move |_| {
-            state.evidence.set(evidence.clone());
-            browser::after_layout(|| browser::reveal("#article .evidence"));
-        };
+        let show = move |_| state.show_evidence(evidence.clone());
         let flag = note.kind == NoteKind::AccusedNotQuoted;
         view! { <li class="told" class:flag=flag><button type="button" on:click=show><strong>{first}</strong>" "{rest}</button></li> }
     });

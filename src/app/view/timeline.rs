@@ -13,7 +13,7 @@ pub(super) fn Timeline(page: Page) -> impl IntoView {
     let timeline::Timeline { days, undated } = timeline::timeline(&page.breakdown);
     let dated = days.iter().any(|day| !day.claims.is_empty());
     let day = |day: timeline::Day| {
-        let since = day.since.map(|days| format!("{} {} later", wording::count(days), wording::plural(days, "day", "days")));
+        let since = day.since.map(|days| format!("{} later", wording::counted(days, "day", "days")));
         let own = page.clone();
         view! {
             <li>

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::app::state::VIEWS;
+use crate::app::wording;
 use crate::link::View;
 
 use super::panel::{Overview, Unanswered};
@@ -10,17 +12,13 @@ use super::speakers::Speakers;
 use super::timeline::Timeline;
 use super::use_state;
 
-/// Those that the page has, with their names.
-const VIEWS: [(View, &str); 4] =
-    [(View::Read, "Read"), (View::Threads, "Threads"), (View::Speakers, "Speakers"), (View::Timeline, "Timeline")];
-
 /// The switch. What is open is part of the link.
 #[component]
 pub(super) fn Switch() -> impl IntoView {
     let state = use_state();
-    let button = |(view, name): (View, &'static str)| {
+    let button = |view: View| {
         let open = move || (state.view.get() == view).then_some("page");
-        view! { <button type="button" aria-current=open on:click=move |_| state.open(view)>{name}</button> }
+        view! { <button type="button" aria-current=open on:click=move |_| state.open(view)>{wording::view(view)}</button> }
     };
     view! { <nav id="views" aria-label="Views">{VIEWS.map(button).collect_view()}</nav> }
 }
@@ -28,10 +26,9 @@ pub(super) fn Switch() -> impl IntoView {
 /// What stands in the article's place while another view is open.
 #[component]
 pub(super) fn Other(page: Page, view: View) -> impl IntoView {
-    let name = VIEWS.iter().find(|(own, _)| *own == view).map_or("", |(_, name)| name);
     view! {
         <div id="view" class="view" tabindex="-1">
-            <h1>{name}</h1>
+            <h1>{wording::view(view)}</h1>
             {match view {
                 View::Threads => view! { <Threads page/> }.into_any(),
                 View::Speakers => view! { <Speakers page/> }.into_any(),

@@ -82,6 +82,18 @@ fn views_are_opened_and_walked_by_keyboard() -> Result<()> {
 }
 
 #[test]
+fn a_note_shows_its_evidence_from_any_view() -> Result<()> {
+    let page = Page::start()?;
+    page.read(BRIDGE)?;
+    for view in VIEWS {
+        open(&page, view)?;
+        page.browser.click("#notes button")?;
+        page.until("document.querySelector('#article .evidence')?.checkVisibility()")?;
+    }
+    page.no_trouble()
+}
+
+#[test]
 fn a_view_is_where_it_was_left() -> Result<()> {
     let page = Page::start()?;
     page.browser.resize(900, 500)?;
