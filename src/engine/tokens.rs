@@ -1,5 +1,7 @@
 //! Tokens: words, numbers and punctuation marks of the text.
 
+use std::ops::Range;
+
 use super::{Article, Span};
 
 /// What a token is made of.
@@ -226,6 +228,11 @@ fn possessive_len(text: &str) -> usize {
         (Some('s' | 'S'), next) if !next.is_some_and(char::is_alphanumeric) => mark.len_utf8() + 1,
         _ => 0,
     }
+}
+
+/// Whether two ranges of tokens share one.
+pub(crate) fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
 }
 
 #[cfg(test)]

@@ -146,9 +146,8 @@ pub fn responses(article: &Article, given: &[Given]) -> Vec<Options> {
     let people = super::People::find(prepared.reading(), &relations);
     let all = responses::options(prepared.reading(), people.known(&relations));
     let options = |(n, options): (usize, responses::Options)| {
-        let responses::Options { own, narrated, claims, kinds, turn } = options;
-        let targets = std::iter::once((None, narrated)).chain(claims.into_iter().map(|(m, keys)| (Some(places[m]), keys)));
-        let targets = targets.zip(kinds).map(|((to, keys), kind)| (to, keys.0, kind.0)).collect();
+        let responses::Options { own, targets, turn } = options;
+        let targets = targets.into_iter().map(|(to, keys, kind)| (to.map(|m| places[m]), keys.0, kind.0)).collect();
         Options { from: places[n], own: own.0, turn: turn.into_iter().map(|(m, apart)| (places[m], apart)).collect(), targets }
     };
     all.into_iter().enumerate().map(options).collect()

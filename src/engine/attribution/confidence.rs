@@ -7,6 +7,7 @@
 use std::sync::LazyLock;
 
 use super::super::tags::Tag;
+use super::super::tokens::overlap;
 use super::assembly::{Joined, join};
 use super::{Labels, Reading, Stretch, content};
 
@@ -143,7 +144,7 @@ impl<'a> Second<'a> {
                     (None, None) => 1,
                     (None, Some(_)) => 2,
                     (Some(_), None) => 3,
-                    (Some(a), Some(b)) => 4 + u8::from(a.tokens.start < b.tokens.end && b.tokens.start < a.tokens.end),
+                    (Some(a), Some(b)) => 4 + u8::from(overlap(&a.tokens, &b.tokens)),
                 };
                 (1 + class(&[0.3, 0.5, 0.7, 0.9, 0.99], share), source)
             }

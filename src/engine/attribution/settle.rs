@@ -6,6 +6,7 @@ use super::super::dates;
 use super::super::kinds::ResponseKind;
 use super::super::lexicon;
 use super::super::tags::Tag;
+use super::super::tokens::overlap;
 use super::assembly::{Joined, join_layer};
 use super::{Reading, Role, Score, Side, Stretch, content};
 
@@ -83,7 +84,7 @@ fn overrule(
         let Some(cue) = joined.cue else { continue };
         let marked = !r.tokens.is_word(cue.tokens.start);
         let gives_way = |rival: &Joined| {
-            let same = rival.cue.is_some_and(|other| other.tokens.start < cue.tokens.end && cue.tokens.start < other.tokens.end);
+            let same = rival.cue.is_some_and(|other| overlap(&other.tokens, &cue.tokens));
             if marked { same || !borne(rival) } else { !same && !borne(rival) && certainty(rival) < WEAK }
         };
         let rivals: Vec<usize> = tokens(&joined).filter_map(|n| owner[n]).filter(|&o| !ousted[o]).collect();

@@ -41,5 +41,10 @@ pub(crate) fn mix(a: u32, b: u32) -> u32 {
 
 /// The hash of a word (FNV-1a).
 pub(crate) fn of_text(text: &str) -> u32 {
-    text.bytes().fold(0x811C_9DC5, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
+    of_bytes(text.bytes())
+}
+
+/// The same of a word in pieces.
+pub(crate) fn of_bytes(bytes: impl Iterator<Item = u8>) -> u32 {
+    bytes.fold(0x811C_9DC5, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
 }

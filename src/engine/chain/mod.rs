@@ -10,7 +10,7 @@ mod file;
 mod table;
 
 use edge::Edge;
-pub(crate) use features::{Key, Sink, mix, of_text};
+pub(crate) use features::{Key, Sink, mix, of_bytes, of_text};
 #[cfg(feature = "train")]
 pub(crate) use file::write;
 pub(crate) use table::Table;

@@ -8,17 +8,10 @@ use super::features::Facts;
 use super::view::Zone;
 use super::words::{Class, Classes, SPEECH_NOUNS};
 
-/// How many claims back in the same turn a signal may stand.
-const TURN: usize = 3;
-
-/// The words that show that a claim is an answer; `None` where only its content does.
+/// The words that show that a claim, or one before it in its turn, is an answer; `None` where only its content does.
 pub(super) fn signal(facts: &Facts, n: usize) -> Option<Range<usize>> {
-    let mut claim = Some(n);
-    (0..=TURN).find_map(|_| {
-        let at = claim?;
-        claim = facts.claims.list[at].turn;
-        facts.rules[at].as_ref().map(|link| link.signal.clone()).or_else(|| own_signal(facts, at))
-    })
+    let of = |at: usize| facts.rules[at].as_ref().map(|link| link.signal.clone()).or_else(|| own_signal(facts, at));
+    of(n).or_else(|| facts.turn(n).find_map(|(m, _)| of(m)))
 }
 
 fn own_signal(facts: &Facts, n: usize) -> Option<Range<usize>> {

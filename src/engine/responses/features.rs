@@ -4,15 +4,16 @@
 use super::super::ResponseKind;
 use super::super::attribution::Reading;
 use super::super::tags::Tag;
+use super::super::tokens::overlap;
 use super::rules::{Link, Owner};
-use super::view::{Claim, Claims, Zone};
+use super::view::{Claim, Claims, Zone, turn};
 use super::words::{CLASSES, Class, Classes, SPEECH_NOUNS};
 use super::{Answered, Known};
 
 /// How many claims back an answer may reach.
-pub(super) const BACK: usize = 40;
+const BACK: usize = 40;
 /// How many claims ahead: a headline or a first sentence tells an answer before what it answers.
-pub(super) const AHEAD: usize = 8;
+const AHEAD: usize = 8;
 
 /// About so many classes a pair is in.
 const PAIR: usize = 48;
@@ -118,18 +119,8 @@ rows! {
     KindBefore = "kind before" [8],
 }
 
-/// How many classes all features have together.
-pub(crate) const WIDTH: usize = {
-    let (mut sum, mut n) = (0, 0);
-    while n < ROWS.len() {
-        sum += ROWS[n].1;
-        n += 1;
-    }
-    sum
-};
-
 /// By row, where its classes begin.
-const OFFSETS: [u16; ROWS.len()] = {
+pub(super) const OFFSETS: [u16; ROWS.len()] = {
     let (mut offsets, mut sum, mut n) = ([0; ROWS.len()], 0, 0);
     while n < ROWS.len() {
         offsets[n] = sum as u16;
@@ -138,6 +129,9 @@ const OFFSETS: [u16; ROWS.len()] = {
     }
     offsets
 };
+
+/// How many classes all features have together.
+pub(super) const WIDTH: usize = OFFSETS[ROWS.len() - 1] as usize + ROWS[ROWS.len() - 1].1;
 
 /// What a claim does, as far as its cue tells.
 const ACTS_OF: [Class; ACTS - 1] = [
@@ -180,6 +174,11 @@ impl Keys {
         if holds {
             self.put(row, class);
         }
+    }
+
+    /// Each class that holds.
+    fn each(&mut self, row: Row, holding: &[bool]) {
+        holding.iter().enumerate().for_each(|(class, holds)| self.when(*holds, row, class));
     }
 
     fn all(&mut self, row: Row, classes: Classes) {
@@ -230,10 +229,9 @@ impl<'a> Facts<'a> {
             .filter(move |&m| m != n && (self.claim(m).speaker != speaker || speaker.is_none()))
     }
 
-    /// The claims before it in the same turn, the nearest first, each with whether it stands in another paragraph.
+    /// The nearest claims before it in the same turn, the last first, each with whether it stands in another paragraph.
     pub(super) fn turn(&self, n: usize) -> impl Iterator<Item = (usize, bool)> + '_ {
-        let mates = std::iter::successors(self.claim(n).turn, |&m| self.claim(m).turn);
-        mates.take(TURN).map(move |m| (m, self.claim(m).paragraph != self.claim(n).paragraph))
+        turn(&self.claims.list, n).take(TURN).map(move |m| (m, self.claim(m).paragraph != self.claim(n).paragraph))
     }
 
     /// What tells whether a claim is an answer at all.
@@ -256,9 +254,8 @@ impl<'a> Facts<'a> {
         }
         keys.all(Row::Rest, c.of(Zone::Rest).without(c.of(Zone::Head)));
         let object = self.object(c);
-        for (class, cue) in CUE_CLASSES.iter().enumerate().filter(|(_, cue)| c.has(Zone::Cue, **cue)) {
+        for (class, _) in CUE_CLASSES.iter().enumerate().filter(|(_, cue)| c.has(Zone::Cue, **cue)) {
             keys.put(Row::Object, class * 5 + object);
-            debug_assert!(CUES.has(*cue));
         }
         keys.put(
             Row::Owner,
@@ -280,35 +277,22 @@ impl<'a> Facts<'a> {
         }
         let relation = &self.known.relations[n];
         let cue = || relation.cue.iter().cloned().flatten();
-        let negated = cue().any(|w| matches!(r.lower(w), "not" | "never") || r.lower(w).ends_with("n't"));
         let said = |word: &str| cue().any(|w| r.lower(w) == word);
-        for (class, holds) in [
+        let form = [
             !cue().any(|_| true),
-            negated,
+            super::negates(r, cue()),
             cue().any(|w| matches!(r.lower(w), "is" | "was" | "were" | "are" | "been")),
             said("had"),
             said("also"),
             said("of"),
             cue().count() > 3,
             c.has(Zone::Cue, Class::Later),
-        ]
-        .into_iter()
-        .enumerate()
-        {
-            keys.when(holds, Row::CueForm, class);
-        }
-        for zone in 0..5 {
-            keys.when(c.determined[zone], Row::Determined, zone);
-            keys.when(c.pointed[zone], Row::Pointed, zone);
-        }
-        let body = !c.headline;
-        for (class, holds) in
-            [c.direct, c.quoted, c.question, c.headline, body && c.paragraph <= 2, c.length <= 4, c.length > 40, c.speaker.is_none()]
-                .into_iter()
-                .enumerate()
-        {
-            keys.when(holds, Row::Form, class);
-        }
+        ];
+        keys.each(Row::CueForm, &form);
+        keys.each(Row::Determined, &c.determined);
+        keys.each(Row::Pointed, &c.pointed);
+        let lede = !c.headline && c.paragraph <= 2;
+        keys.each(Row::Form, &[c.direct, c.quoted, c.question, c.headline, lede, c.length <= 4, c.length > 40, c.speaker.is_none()]);
         self.own_names(n, &mut keys);
         self.own_turn(n, &mut keys);
         keys.when(self.few(), Row::Few, c.strength().into());
@@ -371,26 +355,23 @@ impl<'a> Facts<'a> {
         let c = self.claim(n);
         let mut signs = [false; 9];
         let mut classes = [Classes::default(); 2];
-        let mut turn = c.turn;
-        for _ in 0..4 {
-            let Some(before) = turn.map(|m| self.claim(m)) else { break };
+        for before in turn(&self.claims.list, n).take(4).map(|m| self.claim(m)) {
             let next = usize::from(before.paragraph != c.paragraph);
             classes[next].join(before.of(Zone::Cue).both(CUES));
             signs[0] = true;
             signs[1 + next] |= before.has(Zone::Before, Class::Ask) || before.has(Zone::Free, Class::Reply);
             signs[3 + next] |= before.of(Zone::Previous).meets(ASKED);
             signs[5 + next] |= before.of_content().has(Class::False) || before.determined[0];
-            turn = before.turn;
         }
         signs[7] = (n.saturating_sub(4)..n).any(|m| self.rules[m].is_some() && self.claim(m).turn_start == c.turn_start);
         signs[8] = c.turn.is_some_and(|m| self.rules[m].is_some());
         keys.all(Row::TurnHere, classes[0]);
         keys.all(Row::TurnNext, classes[1]);
-        signs.iter().enumerate().for_each(|(class, holds)| keys.when(*holds, Row::TurnSigns, class));
+        keys.each(Row::TurnSigns, &signs);
     }
 
     /// What tells whether a claim answers something narrated.
-    pub(super) fn narrated(&self, n: usize) -> Keys {
+    fn narrated(&self, n: usize, candidates: &[usize], others: usize) -> Keys {
         let (r, c) = (self.r, self.claim(n));
         let mut keys = Keys::default();
         keys.put(Row::Narrated, 0);
@@ -402,18 +383,17 @@ impl<'a> Facts<'a> {
         keys.when(c.content.iter().cloned().flatten().take(3).any(opens), Row::NarratedForm, 0);
         keys.when(c.has(Zone::Free, Class::Reply), Row::NarratedForm, 1);
         keys.when(c.of(Zone::Previous).meets(Classes::of(&[Class::Reply, Class::Ask])), Row::NarratedForm, 2);
-        keys.when(self.candidates(n).next().is_none(), Row::NarratedForm, 3);
+        keys.when(candidates.is_empty(), Row::NarratedForm, 3);
         keys.when(self.few(), Row::NarratedFew, c.strength().into());
-        let candidates: Vec<usize> = self.candidates(n).collect();
-        keys.put(Row::NarratedOthers, 4 * self.ranks(n, &candidates).len().min(3) + usize::from(c.strength()));
+        keys.put(Row::NarratedOthers, 4 * others.min(3) + usize::from(c.strength()));
         if let Some(link) = &self.rules[n] {
             keys.put(Row::NarratedRule, usize::from(!matches!(link.to, Answered::Relation(_))));
         }
         keys
     }
 
-    /// What tells which claim one answers: the candidates with their features.
-    pub(super) fn candidates_with_keys(&self, n: usize) -> Vec<(usize, Keys)> {
+    /// What a claim may answer, with its features: something narrated, then the candidates.
+    pub(super) fn options(&self, n: usize) -> Vec<(Option<usize>, Keys)> {
         let c = self.claim(n);
         let candidates: Vec<usize> = self.candidates(n).collect();
         let shared: Vec<u32> = candidates.iter().map(|&m| self.claims.shared(&c.bag, &self.claim(m).bag)).collect();
@@ -428,9 +408,17 @@ impl<'a> Facts<'a> {
             nearest: candidates.iter().copied().rfind(|&m| m < n),
             ranks: self.ranks(n, &candidates),
             other_named: candidates.iter().any(|&m| names(c, self.claim(m))),
+            says_he: self.says_he(c),
+            rule_of_turn: self.rule_of_turn(n),
+            nouns: [Zone::Cue, Zone::Free].into_iter().fold(c.of(Zone::Head), |mut nouns, zone| {
+                nouns.join(c.of(zone));
+                nouns
+            }),
         };
+        let mut options = vec![(None, self.narrated(n, &candidates, common.ranks.len()))];
         let candidates = candidates.into_iter().zip(shared.into_iter().zip(around));
-        candidates.map(|(m, (shared, around))| (m, self.pair(n, m, shared, around, &common))).collect()
+        options.extend(candidates.map(|(m, (shared, around))| (Some(m), self.pair(n, m, shared, around, &common))));
+        options
     }
 
     /// The other speakers before a claim, the last one first, each with the last of its claims.
@@ -445,7 +433,7 @@ impl<'a> Facts<'a> {
         ranks
     }
 
-    fn pair(&self, n: usize, m: usize, shared: u32, around: u32, common: &Common) -> Keys {
+    fn pair(&self, n: usize, m: usize, shared: u32, around: u32, common: &Common<'_>) -> Keys {
         let (c, d) = (self.claim(n), self.claim(m));
         let mut keys = Keys(Vec::with_capacity(PAIR));
         let back = n.checked_sub(m).filter(|_| m < n);
@@ -457,10 +445,7 @@ impl<'a> Facts<'a> {
             keys.put(Row::Act, act);
             common.signs.iter().for_each(|sign| keys.put(Row::Signs, sign * ACTS + act));
         }
-        let mut nouns = c.of(Zone::Head);
-        nouns.join(c.of(Zone::Cue));
-        nouns.join(c.of(Zone::Free));
-        for (at, (_, of)) in NOUNS_OF_ACTS.iter().enumerate().filter(|(_, (noun, _))| nouns.has(*noun)) {
+        for (at, (_, of)) in NOUNS_OF_ACTS.iter().enumerate().filter(|(_, (noun, _))| common.nouns.has(*noun)) {
             let met = acts.iter().filter_map(|&act| ACTS_OF.get(act)).any(|act| of.has(*act));
             keys.put(Row::ActNoun, 2 * at + usize::from(met));
         }
@@ -487,7 +472,7 @@ impl<'a> Facts<'a> {
         if let Some(link) = &self.rules[n] {
             let class = 1 + 3 * link.kind as usize + above(&[65, 79], link.confidence);
             keys.put(Row::RuleTarget, if link.to == Answered::Relation(m) { class } else { 0 });
-        } else if let Some(link) = self.rule_of_turn(n) {
+        } else if let Some(link) = common.rule_of_turn {
             let here = usize::from(self.claim(link.from).sentence == c.sentence);
             keys.put(Row::RuleOfTurn, 2 * usize::from(link.to == Answered::Relation(m)) + here);
         }
@@ -500,7 +485,7 @@ impl<'a> Facts<'a> {
     }
 
     /// Where the other claim stands.
-    fn distance(&self, n: usize, m: usize, common: &Common, keys: &mut Keys) {
+    fn distance(&self, n: usize, m: usize, common: &Common<'_>, keys: &mut Keys) {
         let (c, d) = (self.claim(n), self.claim(m));
         let apart = c.paragraph.abs_diff(d.paragraph);
         keys.when(c.sentence == d.sentence, Row::Place, 0);
@@ -523,9 +508,9 @@ impl<'a> Facts<'a> {
         if let Some(nearest) = common.nearest {
             keys.when(nearest == m, Row::Nearest, common.strength);
             keys.when(self.claim(nearest).speaker == d.speaker, Row::NearestSpeaker, common.strength);
-            keys.when(self.claim(nearest).speaker == d.speaker && self.says_he(c), Row::Pronoun, 0);
+            keys.when(self.claim(nearest).speaker == d.speaker && common.says_he, Row::Pronoun, 0);
         }
-        let meets = |a: &Claim, b: &Claim| a.content.iter().any(|x| b.content.iter().any(|y| x.start < y.end && y.start < x.end));
+        let meets = |a: &Claim, b: &Claim| a.content.iter().any(|x| b.content.iter().any(|y| overlap(x, y)));
         let inside = |a: &Claim, b: &Claim| a.content.iter().all(|x| b.content.iter().any(|y| y.start <= x.start && x.end <= y.end));
         if meets(c, d) {
             keys.put(Row::Place, 2);
@@ -535,7 +520,7 @@ impl<'a> Facts<'a> {
     }
 
     /// Which words both have.
-    fn words_in_common(&self, c: &Claim, d: &Claim, shared: u32, around: u32, with: &Common, keys: &mut Keys) {
+    fn words_in_common(&self, c: &Claim, d: &Claim, shared: u32, around: u32, with: &Common<'_>, keys: &mut Keys) {
         let level = above(&[0, 5, 8, 11, 15, 21, 30], shared);
         keys.put(Row::Overlap, level);
         keys.put(Row::OverlapStrength, with.strength * 4 + level.div_ceil(2).min(3));
@@ -557,7 +542,7 @@ impl<'a> Facts<'a> {
     }
 
     /// Who names whom.
-    fn persons(&self, n: usize, m: usize, shared: u32, common: &Common, keys: &mut Keys) {
+    fn persons(&self, n: usize, m: usize, shared: u32, common: &Common<'_>, keys: &mut Keys) {
         let (c, d) = (self.claim(n), self.claim(m));
         let last = common.ranks.iter().any(|rank| rank.1 == m);
         let other = d.speaker.filter(|s| !c.sides.contains(s));
@@ -593,9 +578,9 @@ impl<'a> Facts<'a> {
         keys.when(d.sides.iter().any(|side| c.sides.contains(side)), Row::NamesMe, 7);
     }
 
-    /// What tells how a claim stands to what it answers: a claim, or something narrated.
-    pub(super) fn kind(&self, n: usize, to: Option<usize>) -> Keys {
-        let mut keys = self.own(n);
+    /// What tells how a claim stands to what it answers, a claim or something narrated; `own` is what tells whether it is an answer.
+    pub(super) fn kind(&self, n: usize, own: &Keys, to: Option<usize>) -> Keys {
+        let mut keys = own.clone();
         if self.rules[n].is_none()
             && let Some(link) = self.rule_of_turn(n)
         {
@@ -629,6 +614,8 @@ fn target(claims: &Claims, known: Known, m: usize) -> Keys {
     let like = [
         d.speaker.is_none(),
         d.quoted,
+        // Whether both begin with quoted words depends on the answer.
+        false,
         d.headline,
         d.length <= 4,
         d.has(Zone::Source, Class::Critics),
@@ -639,7 +626,7 @@ fn target(claims: &Claims, known: Known, m: usize) -> Keys {
         d.has(Zone::Free, Class::Earlier) || d.has(Zone::Cue, Class::Earlier),
         known.relations[m].within.is_some(),
     ];
-    like.into_iter().zip([0, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11]).for_each(|(holds, class)| keys.when(holds, Row::Target, class));
+    keys.each(Row::Target, &like);
     keys.put(Row::TargetLength, above(&[5, 10, 20, 40], d.length));
     keys
 }
@@ -699,7 +686,7 @@ fn names(c: &Claim, d: &Claim) -> bool {
 }
 
 /// What all candidates of a claim have in common.
-struct Common {
+struct Common<'a> {
     strength: usize,
     signs: Vec<usize>,
     /// The weight of the claim's words.
@@ -713,6 +700,12 @@ struct Common {
     ranks: Vec<(Option<usize>, usize)>,
     /// Whether any candidate's speaker is named.
     other_named: bool,
+    /// Whether its content begins with somebody who is only "he" or "she".
+    says_he: bool,
+    /// What the rules say of its turn.
+    rule_of_turn: Option<&'a Link>,
+    /// The classes of words among which nouns for words are looked for.
+    nouns: Classes,
 }
 
 const _: () = assert!(ResponseKind::ALL.len() == 4);

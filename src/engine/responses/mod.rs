@@ -18,6 +18,7 @@ use super::ResponseKind;
 use super::attribution::{Reading, Relation};
 use super::cast::Cast;
 use super::mentions::Mention;
+use super::tokens::overlap;
 pub(crate) use features::Before;
 use features::Facts;
 #[cfg(feature = "train")]
@@ -104,11 +105,10 @@ fn find(facts: &Facts, n: usize, before: Option<Before>) -> Option<Found> {
     if let Some(asked) = asked(facts, n) {
         return Some(asked);
     }
-    let own = WEIGHTS.link(&facts.own(n));
-    let mut options = vec![(None, WEIGHTS.link(&facts.narrated(n)))];
-    options.extend(facts.candidates_with_keys(n).into_iter().map(|(m, keys)| (Some(m), WEIGHTS.link(&keys))));
+    let (own, options) = (facts.own(n), facts.options(n));
+    let of_claim = WEIGHTS.link(&own);
     let of_turn = |to| before.map_or(0, |before| WEIGHTS.link(&before.keys(to).0));
-    let scores: Vec<i32> = options.iter().map(|&(to, score)| own + score + of_turn(to)).collect();
+    let scores: Vec<i32> = options.iter().map(|(to, keys)| of_claim + WEIGHTS.link(keys) + of_turn(*to)).collect();
     let (best, chance) = model::best(&scores)?;
     let to = options[best].0;
     // A link is right only if both its claims are.
@@ -117,7 +117,7 @@ fn find(facts: &Facts, n: usize, before: Option<Before>) -> Option<Found> {
     if chance < LEAST {
         return None;
     }
-    let mut keys = facts.kind(n, to);
+    let mut keys = facts.kind(n, &own, to);
     keys.0.extend(before.into_iter().flat_map(|before| before.keys(to).1.0));
     Some(Found { to, kind: WEIGHTS.kind(&keys), chance })
 }
@@ -126,7 +126,7 @@ fn find(facts: &Facts, n: usize, before: Option<Before>) -> Option<Found> {
 fn asked(facts: &Facts, n: usize) -> Option<Found> {
     let link = facts.rules[n].as_ref().filter(|link| link.kind == ResponseKind::Answer && link.confidence >= ASKED)?;
     let Answered::Narrated(question) = &link.to else { return None };
-    let holds = |m: &usize| facts.known.relations[*m].content.iter().any(|range| range.start < question.end && question.start < range.end);
+    let holds = |m: &usize| facts.known.relations[*m].content.iter().any(|range| overlap(range, question));
     let to = (0..facts.known.relations.len()).find(|m| *m != n && holds(m));
     Some(Found { to, kind: link.kind, chance: ASKED })
 }
@@ -158,13 +158,10 @@ fn facts<'a>(r: Reading<'a>, known: Known<'a>) -> Facts<'a> {
 #[cfg(feature = "train")]
 #[derive(Debug)]
 pub(crate) struct Options {
-    /// Features of the claim, and of something narrated as what it answers.
+    /// Features of the claim.
     pub own: Keys,
-    pub narrated: Keys,
-    /// The claims that it may answer, with their features.
-    pub claims: Vec<(usize, Keys)>,
-    /// For something narrated and for each claim the features that tell the type.
-    pub kinds: Vec<Keys>,
+    /// What it may answer, something narrated or a claim, each with its features and those that tell the type.
+    pub targets: Vec<(Option<usize>, Keys, Keys)>,
     /// The claims before it in the same turn.
     pub turn: Vec<(usize, bool)>,
 }
@@ -174,12 +171,16 @@ pub(crate) struct Options {
 pub(crate) fn options(r: Reading, known: Known) -> Vec<Options> {
     let facts = facts(r, known);
     let options = |n| {
-        let claims = facts.candidates_with_keys(n);
-        let targets = std::iter::once(None).chain(claims.iter().map(|(m, _)| Some(*m)));
-        let kinds = targets.map(|to| facts.kind(n, to)).collect();
-        Options { own: facts.own(n), narrated: facts.narrated(n), kinds, claims, turn: facts.turn(n).collect() }
+        let own = facts.own(n);
+        let targets = facts.options(n).into_iter().map(|(to, keys)| (to, keys, facts.kind(n, &own, to))).collect();
+        Options { own, targets, turn: facts.turn(n).collect() }
     };
     (0..known.relations.len()).map(options).collect()
+}
+
+/// Whether words say no.
+fn negates(r: Reading, mut words: impl Iterator<Item = usize>) -> bool {
+    words.any(|n| matches!(r.lower(n), "not" | "never") || r.lower(n).ends_with("n't"))
 }
 
 fn anchor(relation: &Relation) -> usize {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::ResponseKind;
 use super::super::attribution::confidence::odds;
-use super::features::{Keys, ROWS, WIDTH};
+use super::features::{Keys, OFFSETS, ROWS, WIDTH};
 
 /// What the file calls the weights by which answers are found.
 const LINK: &str = "link";
@@ -29,7 +29,7 @@ impl Weights {
             let mut cells = row.split('\t');
             let (name, of) = (cells.next()?, cells.next()?);
             let feature = ROWS.iter().position(|(row, _)| *row == name)?;
-            let from: usize = ROWS[..feature].iter().map(|(_, width)| width).sum();
+            let from = usize::from(OFFSETS[feature]);
             let list = match of {
                 LINK => &mut weights.link,
                 kind => &mut weights.kinds[ResponseKind::from_name(kind)? as usize],

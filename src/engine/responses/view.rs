@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use super::super::BlockKind;
 use super::super::attribution::{Reading, Relation};
+use super::super::chain::of_text;
 use super::super::mentions;
 use super::super::tags::Tag;
 use super::Known;
-use super::words::{self, Class, Classes, SPEECH_NOUNS, Words};
+use super::words::{Class, Classes, SPEECH_NOUNS, Words};
 
 /// How many claims back the same speaker's turn may go on.
 const TURN: usize = 4;
@@ -207,15 +208,8 @@ impl Claims {
                     apart == 0 || apart == 1 && n - m <= 2
                 });
             claim.turn_start = claim.turn.map_or(n, |m| list[m].turn_start);
-            let mut before = claim.turn;
-            let mut said = Vec::new();
-            for _ in 0..TURN {
-                let Some(m) = before else { break };
-                said.extend(&list[m].bag.words);
-                before = list[m].turn;
-            }
-            claim.turn_bag = Bag::new(said);
             list.push(claim);
+            list[n].turn_bag = Bag::new(turn(&list, n).take(TURN).flat_map(|m| &list[m].bag.words).copied().collect());
         }
         let mut weights: BTreeMap<u32, u32> = BTreeMap::new();
         for claim in &list {
@@ -243,6 +237,11 @@ impl Claims {
     pub(super) fn weight(&self, bag: &Bag) -> u32 {
         bag.words.iter().map(|word| self.weights.get(word).copied().unwrap_or(0)).sum()
     }
+}
+
+/// The claims before one in the same turn, the nearest first.
+pub(super) fn turn(list: &[Claim], n: usize) -> impl Iterator<Item = usize> + '_ {
+    std::iter::successors(list[n].turn, |&m| list[m].turn)
 }
 
 fn tidy<T: Ord>(list: &mut Vec<T>) {
@@ -340,7 +339,7 @@ impl Surroundings<'_> {
         let zone = |zone: Zone| claim.zones[zone as usize].iter().cloned().flatten();
         let around = [Zone::Free, Zone::Cue, Zone::Previous].into_iter().flat_map(zone);
         // "vowed … the vow": the noun has the first letters of the verb.
-        let start = |n: usize| r.lower(n).get(..5).map(|start| words::number((start, "")));
+        let start = |n: usize| r.lower(n).get(..5).map(of_text);
         let telling = |n: &usize| {
             let classes = self.words.of(*n);
             !classes.has(Class::Stop) && classes.without(Classes::of(&[Class::Say])) != Classes::default()

@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::super::chain::of_bytes;
 use super::super::index::Index;
 use super::super::lexicon;
 use super::super::tokens::Tokens;
@@ -196,9 +197,9 @@ fn without_e(stem: &str) -> &str {
     if stem.len() > 3 { stem.strip_suffix('e').unwrap_or(stem) } else { stem }
 }
 
-/// FNV-1a: words are compared by their number alone.
-pub(super) fn number(pieces: (&str, &str)) -> u32 {
-    pieces.0.bytes().chain(pieces.1.bytes()).fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+/// Words are compared by their number alone.
+fn number(pieces: (&str, &str)) -> u32 {
+    of_bytes(pieces.0.bytes().chain(pieces.1.bytes()))
 }
 
 /// The phrases of the lexicon, by the first word's number.

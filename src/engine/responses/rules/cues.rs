@@ -7,7 +7,7 @@ use super::super::super::tags::Tag;
 use super::super::super::{Force, ResponseKind, lexicon, provenance};
 use super::signals::narrated;
 use super::targets::{Owner, best_target, last_accusation, last_accusing, last_of, near, phrase_around, whose};
-use super::{Answered, Known, Link};
+use super::{Answered, Known, Link, negates};
 
 /// Cues that are answers whatever their object is.
 const REPLIES: &[&str] = &[
@@ -42,7 +42,7 @@ pub(super) fn by_cue(r: Reading, known: Known, from: usize) -> Option<Link> {
     let cue = provenance::cue_of(r, relation)?;
     let content = relation.content.first()?;
     let own = &relation.cue[0];
-    let negated = own.clone().any(|n| matches!(r.lower(n), "not" | "never") || r.lower(n).ends_with("n't"));
+    let negated = negates(r, own.clone());
     let kind = match (cue.stance?, negated) {
         (kind, false) => kind,
         (ResponseKind::Answer, true) => ResponseKind::NoComment,

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::super::attribution::{Reading, Relation};
-use super::{Answered, Known, ResponseKind, anchor};
+use super::{Answered, Known, ResponseKind, anchor, negates};
 pub(super) use targets::Owner;
 
 /// What a rule takes for an answer.

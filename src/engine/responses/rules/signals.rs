@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::super::attribution::Reading;
 use super::super::super::tags::Tag;
+use super::super::super::tokens::overlap;
 use super::super::super::{ResponseKind, lexicon, mentions};
 use super::targets::{Owner, best_target, last_accusing, last_of, near, whose};
 use super::{Answered, Known, Link, anchor};
@@ -101,7 +102,7 @@ fn named_in(r: Reading, known: Known, range: Range<usize>) -> Vec<usize> {
 /// The link of an answer that a signal marks.
 pub(super) fn link_one(r: Reading, known: Known, from: usize, signal: &Found, sentence: &Range<usize>) -> Option<Link> {
     // Where the answer's own cue is the signal, what the cue takes decides.
-    if known.relations[from].cue.iter().any(|cue| cue.start < signal.tokens.end && signal.tokens.start < cue.end) {
+    if known.relations[from].cue.iter().any(|cue| overlap(cue, &signal.tokens)) {
         return None;
     }
     let speaker = known.speakers[from];
