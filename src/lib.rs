@@ -9,6 +9,9 @@
 //! or sends a breakdown lives outside it and only reads it.
 
 pub mod app;
+pub mod edits;
 pub mod engine;
+pub mod filter;
 pub mod formats;
 pub mod link;
+mod order;

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use sayso::edits::Edits;
 use sayso::engine::{self, Article, ArticleError, Breakdown, Language, NoteKind, Quotation};
 use sayso::formats::json;
 use sayso::link::{self, Place};
@@ -85,7 +86,7 @@ fn odd_texts_give_sensible_breakdowns() {
     let mut wrong = Vec::new();
     for (name, text, must) in TEXTS {
         let breakdown = read(name, text);
-        let (opened, _) = link::decode(&link::encode(&breakdown, &Place::default())).unwrap();
+        let opened = link::decode(&link::encode(&breakdown, &Edits::default(), &Place::default())).unwrap().breakdown;
         assert_eq!(opened, breakdown, "{name}: a link carries it");
         if !must(&breakdown) {
             wrong.push(format!("{name}: {}", json::write_line(&breakdown, None)));

@@ -4,16 +4,21 @@ mod support;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
+use sayso::edits::{Edits, apply};
 use sayso::engine::{self, ClaimId, Span};
+use sayso::filter::Filter;
 use sayso::formats::json;
 use sayso::link::{self, LinkError, Place, View};
 use serde_json::Value;
 
-use support::{articles, breakdowns, texts};
+use support::{articles, breakdowns, edited, filters, texts};
 
 fn places() -> impl Strategy<Value = Place> {
-    (proptest::sample::select(&View::ALL[..]), proptest::option::of(0..20u32))
-        .prop_map(|(view, selected)| Place { view, selected: selected.map(ClaimId) })
+    (proptest::sample::select(&View::ALL[..]), proptest::option::of(0..20u32), filters()).prop_map(|(view, selected, filter)| Place {
+        view,
+        selected: selected.map(ClaimId),
+        filter,
+    })
 }
 
 /// The words that a pair of code point offsets covers.
@@ -35,48 +40,52 @@ proptest! {
     #[test]
     fn what_the_engine_makes_survives_link_and_json(article in articles()) {
         let breakdown = engine::read(&article);
-        let (opened, _) = link::decode(&link::encode(&breakdown, &Place::default())).unwrap();
-        prop_assert_eq!(&opened, &breakdown);
+        let shared = link::decode(&link::encode(&breakdown, &Edits::default(), &Place::default())).unwrap();
+        prop_assert_eq!(&shared.breakdown, &breakdown);
         prop_assert_eq!(&json::read(&json::write(&breakdown)).unwrap(), &breakdown);
     }
 
     #[test]
-    fn links_carry_everything(breakdown in breakdowns(), place in places()) {
-        let link = link::encode(&breakdown, &place);
+    fn links_carry_everything((breakdown, edits) in edited(), place in places()) {
+        let link = link::encode(&breakdown, &edits, &place);
         prop_assert!(link.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_'), "{}", link);
-        let (opened, at) = link::decode(&link).unwrap();
-        prop_assert_eq!(&opened, &breakdown);
-        prop_assert_eq!(at.view, place.view);
-        prop_assert_eq!(at.selected, place.selected.filter(|id| id.index() < breakdown.claims.len()));
+        let shared = link::decode(&link).unwrap();
+        prop_assert_eq!(&shared.breakdown, &breakdown);
+        prop_assert_eq!(&shared.edits, &edits);
+        let corrected = apply(&breakdown, &edits).breakdown;
+        let filter = if place.filter.is_empty() { Filter::default() } else { place.filter };
+        let selected = place.selected.filter(|id| id.index() < corrected.claims.len());
+        prop_assert_eq!(shared.place, Place { filter, selected, ..place });
         prop_assert_eq!(&link::from_bytes(&link::to_bytes(&breakdown)).unwrap(), &breakdown);
     }
 
     #[test]
     fn a_place_costs_only_its_own_letters(breakdown in breakdowns(), place in places()) {
-        let payload = link::Payload::new(&breakdown);
-        prop_assert_eq!(payload.link(&place), link::encode(&breakdown, &place));
+        let payload = link::Payload::new(&breakdown, &Edits::default());
+        prop_assert_eq!(payload.link(&place), link::encode(&breakdown, &Edits::default(), &place));
     }
 
     #[test]
-    fn a_cut_link_says_so(breakdown in breakdowns(), cut in any::<Index>()) {
-        let link = link::encode(&breakdown, &Place::default());
+    fn a_cut_link_says_so((breakdown, edits) in edited(), cut in any::<Index>()) {
+        let link = link::encode(&breakdown, &edits, &Place::default());
         let cut = 1 + cut.index(link.len() - 1);
         let opened = link::decode(&link[..cut]);
         prop_assert!(matches!(opened, Err(LinkError::Truncated { percent: 0..=99 })), "{:?} of {} from {}", opened, link.len(), cut);
     }
 
     #[test]
-    fn a_changed_link_is_an_error_or_the_same(breakdown in breakdowns(), at in any::<Index>(), letter in "[A-Za-z0-9_-]") {
-        let mut link = link::encode(&breakdown, &Place::default());
+    fn a_changed_link_is_an_error_or_the_same((breakdown, edits) in edited(), at in any::<Index>(), letter in "[A-Za-z0-9_-]") {
+        let mut link = link::encode(&breakdown, &edits, &Place::default());
         let at = at.index(link.len());
         link.replace_range(at..=at, &letter);
-        if let Ok((opened, _)) = link::decode(&link) {
-            prop_assert_eq!(opened, breakdown);
+        if let Ok(shared) = link::decode(&link) {
+            prop_assert_eq!(shared.breakdown, breakdown);
+            prop_assert_eq!(shared.edits, edits);
         }
     }
 
     #[test]
-    fn any_link_and_any_bytes_are_answered(link in "#?1?[rtslm]?[0-9]{0,12}-?[A-Za-z0-9_-]{0,80}|\\PC*", bytes in any::<Vec<u8>>()) {
+    fn any_link_and_any_bytes_are_answered(link in "#?[12]?[rtslm]?[0-9]{0,12}(_[0-9a-f]{0,20})?-?[A-Za-z0-9_-]{0,80}|\\PC*", bytes in any::<Vec<u8>>()) {
         if let Err(error) = link::decode(&link) {
             prop_assert!(error.to_string().ends_with('.'));
         }

@@ -1,6 +1,8 @@
 //! The geometry of the margin's arcs: from measured heights to paths. All lengths are CSS pixels;
 //! x grows to the right and ends at the text's edge, y grows downwards.
 
+use crate::order;
+
 /// The two heights an arc joins.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Ends {
@@ -58,7 +60,7 @@ fn curve(ends: Ends, edge: f64, handle: f64) -> Curve {
 fn lanes(ends: &[Ends]) -> Vec<usize> {
     let reach = |e: &Ends| (e.from.min(e.to) - GAP / 2.0, e.from.max(e.to) + GAP / 2.0);
     let mut order: Vec<usize> = (0..ends.len()).collect();
-    order.sort_by(|a, b| (ends[*a].from - ends[*a].to).abs().total_cmp(&(ends[*b].from - ends[*b].to).abs()));
+    order::sort_by(&mut order, |a, b| (ends[*a].from - ends[*a].to).abs().total_cmp(&(ends[*b].from - ends[*b].to).abs()));
     let mut taken: Vec<Vec<(f64, f64)>> = Vec::new();
     let mut lanes = vec![0; ends.len()];
     for arc in order {

@@ -1,5 +1,8 @@
-//! The border to the browser: the only file of the page that uses `web-sys`. What can fail here says so in its
-//! return type or does nothing; nothing here knows the page's state.
+//! The border to the browser: with `store`, which has the database, all of the page that uses `web-sys`. What can fail
+//! here says so in its return type or does nothing; nothing here knows the page's state.
+
+mod files;
+mod gestures;
 
 use std::cell::RefCell;
 
@@ -8,11 +11,16 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Document, Element, FocusOptions, HtmlElement, HtmlTextAreaElement, InputEvent, KeyboardEvent, MessageEvent, ResizeObserver,
-    ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition, Storage, Window, WorkerOptions, WorkerType,
+    Document, Element, FocusOptions, HtmlDialogElement, HtmlElement, HtmlTextAreaElement, InputEvent, KeyboardEvent, MessageEvent, Node,
+    ResizeObserver, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition, Storage, Window, WorkerOptions, WorkerType,
 };
 
-use crate::engine::ClaimId;
+use crate::engine::{ClaimId, Date};
+
+use super::recent::Moment;
+
+pub(super) use files::{save_picture, save_text};
+pub(super) use gestures::{Gesture, Gestures};
 
 fn window() -> Window {
     web_sys::window().expect("the page runs in a window")
@@ -45,6 +53,14 @@ pub(super) fn remember(key: &str, value: Option<&str>) {
         Some(value) => storage.set_item(key, value),
         None => storage.remove_item(key),
     };
+}
+
+/// Clears away the paste area that stood in the program's place, and gives what was written there.
+pub(super) fn take_over() -> Option<String> {
+    let early = find("#early")?;
+    let text = find("#early textarea")?.dyn_into::<HtmlTextAreaElement>().ok()?.value();
+    early.remove();
+    Some(text).filter(|text| !text.is_empty())
 }
 
 // Address bar and clipboard.
@@ -101,6 +117,11 @@ fn prefers(query: &str) -> bool {
     window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
 }
 
+/// Whether the window is so narrow that what stands beside the text on a wide one is below it.
+pub(super) fn is_narrow() -> bool {
+    prefers("(max-width: 860px)")
+}
+
 /// Whether the system is set to dark.
 pub(super) fn prefers_dark() -> bool {
     prefers("(prefers-color-scheme: dark)")
@@ -117,6 +138,29 @@ pub(super) fn timing(name: &str) {
     if let Some(performance) = window().performance() {
         let _ = performance.mark(name);
     }
+}
+
+/// Now, in milliseconds since 1970.
+pub(super) fn now() -> u64 {
+    js_sys::Date::now() as u64
+}
+
+/// The minute of a time in milliseconds since 1970, where the reader is; `None` for times that no calendar has.
+pub(super) fn moment(time: u64) -> Option<Moment> {
+    let time = js_sys::Date::new(&(time as f64).into());
+    let date = Date::new(time.get_full_year() as u16, time.get_month() as u8 + 1, time.get_date() as u8)?;
+    Some(Moment { date, hour: time.get_hours() as u8, minute: time.get_minutes() as u8 })
+}
+
+/// Prints the page; `false` where the browser can't.
+pub(super) fn print() -> bool {
+    window().print().is_ok()
+}
+
+/// Calls `act` with `true` before the page is laid out for paper, and with `false` after.
+pub(super) fn on_print(act: impl Fn(bool) + Copy + 'static) {
+    EventListener::new(&window(), "beforeprint", move |_| act(true)).forget();
+    EventListener::new(&window(), "afterprint", move |_| act(false)).forget();
 }
 
 /// Loads the page anew.
@@ -141,8 +185,17 @@ pub(super) fn later(milliseconds: u32, work: impl FnOnce() + 'static) -> Timeout
 pub(super) fn focus(selector: &str) {
     let options = FocusOptions::new();
     options.set_prevent_scroll(true);
-    if let Some(element) = find(selector).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        let _ = element.focus_with_options(&options);
+    if let Some(element) = find(selector) {
+        // What is drawn takes the focus as everything else does, though its type is another.
+        let _ = element.unchecked_ref::<HtmlElement>().focus_with_options(&options);
+    }
+}
+
+/// Moves the focus to the first of these that is there, where it has fallen to nothing.
+pub(super) fn catch_focus(selectors: &[&str]) {
+    let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+    if let Some(selector) = selectors.iter().find(|selector| lost && find(selector).is_some()) {
+        focus(selector);
     }
 }
 
@@ -168,22 +221,38 @@ pub(super) fn reveal(selector: &str) {
 
 /// Scrolls no further than it takes for a claim's number to be in sight, and not under what covers the text's end.
 pub(super) fn keep_in_sight(claim: ClaimId) {
+    scroll_least(&format!("#article .claim-number[data-claim=c{}]", claim.0 + 1));
+}
+
+/// Scrolls no further than it takes for an element to be in sight.
+pub(super) fn scroll_least(selector: &str) {
     let options = ScrollIntoViewOptions::new();
     options.set_block(ScrollLogicalPosition::Nearest);
-    if let Some(element) = find(&format!("#article .claim-number[data-claim=c{}]", claim.0 + 1)) {
+    if let Some(element) = find(selector) {
         element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 
-/// Brings a claim's words to the reader, and the focus to its number; in another view, its card.
-pub(super) fn go_to(claim: ClaimId) {
+/// Where a claim is read: its card in the view that is open, or else its number in the article.
+fn place(claim: ClaimId) -> String {
     let number = claim.0 + 1;
-    let place = match find("#view") {
-        Some(_) => format!("#view [data-claim=c{number}] .speaker"),
-        None => format!("#article .claim-number[data-claim=c{number}]"),
-    };
-    reveal(&place);
-    focus(&place);
+    format!("#view [data-claim=c{number}] .speaker, #article .claim-number[data-claim=c{number}]")
+}
+
+/// Moves the focus to where a claim is read, or to its box on the map.
+fn focus_on(claim: ClaimId) {
+    focus(&format!("{}, #map [data-claim=c{}]", place(claim), claim.0 + 1));
+}
+
+/// Brings a claim's words to the reader; the focus stays.
+pub(super) fn show_claim(claim: ClaimId) {
+    reveal(&place(claim));
+}
+
+/// Brings a claim's words to the reader, and the focus with them. A map brings what is selected into sight by itself.
+pub(super) fn go_to(claim: ClaimId) {
+    reveal(&place(claim));
+    focus_on(claim);
 }
 
 /// How far down the page is, in CSS pixels.
@@ -249,10 +318,9 @@ impl Anchor {
             window().scroll_by_with_x_and_y(0.0, element.get_bounding_client_rect().top() - top);
         }
         if let Some((in_panel, claim)) = self.focus {
-            let claim = became(claim).map(|claim| claim.0 + 1);
-            match (in_panel, claim) {
-                (true, Some(claim)) => focus(&format!("#panel [data-claim=c{claim}] .speaker")),
-                (false, Some(claim)) => focus(&format!("#article .claim-number[data-claim=c{claim}]")),
+            match (in_panel, became(claim)) {
+                (true, Some(claim)) => focus(&format!("#panel [data-claim=c{}] .speaker", claim.0 + 1)),
+                (false, Some(claim)) => focus_on(claim),
                 (true, None) => focus("#panel"),
                 (false, None) => focus("#article"),
             }
@@ -285,8 +353,12 @@ fn claim_of(element: &Element) -> Option<ClaimId> {
 
 /// The claim whose mark, number or card an event happened on.
 pub(super) fn claim_at(event: &web_sys::Event) -> Option<ClaimId> {
-    let target = event.target()?.dyn_into::<Element>().ok()?;
-    claim_of(&target.closest("[data-claim]").ok()??)
+    claim_of(&target(event)?.closest("[data-claim]").ok()??)
+}
+
+/// The element that an event happened on.
+fn target(event: &web_sys::Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
 }
 
 /// A key that the page knows.
@@ -296,41 +368,172 @@ pub(super) enum Key {
     Next,
     /// To the claim before.
     Previous,
-    /// Nothing selected.
+    /// To what the claim answers.
+    ToAnswered,
+    /// To what answers the claim.
+    ToAnswer,
+    /// Closes what is open, or selects nothing.
     Clear,
     /// Opens the view at this place, counted from 0.
     View(usize),
+    /// Looks for claims.
+    Find,
+    /// Shows the keys.
+    Help,
+    /// Opens the editor of the claim.
+    Correct,
+    /// Adds a claim.
+    New,
+    /// Picks what the claim answers.
+    Answer,
+    /// Takes the claim away.
+    Drop,
+    /// Takes the last correction back.
+    Undo,
+    /// Makes it again.
+    Redo,
 }
 
-/// Calls `act` for every known key pressed outside text fields, with whether the key is a letter or digit; what
-/// it answers tells whether the key was used, which keeps the browser from using it too.
+/// Calls `act` for every known key pressed outside text fields and dialogs, with whether the key is a letter, digit or
+/// sign; what it answers tells whether the key was used, which keeps the browser from using it too.
 pub(super) fn on_key(act: impl Fn(Key, bool) -> bool + 'static) {
     let options = gloo::events::EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(&window(), "keydown", options, move |event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-        if event.ctrl_key() || event.alt_key() || event.meta_key() || event.is_composing() {
+        let ctrl = event.ctrl_key() || event.meta_key();
+        if event.alt_key() || event.is_composing() {
             return;
         }
-        let writing = event
-            .target()
-            .and_then(|target| target.dyn_into::<Element>().ok())
-            .is_some_and(|element| element.matches("input:not([type=checkbox]), textarea, select, [contenteditable]").unwrap_or(false));
-        let (key, letter) = match event.key().as_str() {
-            "j" => (Key::Next, true),
-            "k" => (Key::Previous, true),
-            "ArrowDown" => (Key::Next, false),
-            "ArrowUp" => (Key::Previous, false),
-            "Escape" => (Key::Clear, false),
-            other => match other.as_bytes() {
+        let writing = target(event).is_some_and(|element| {
+            // Of a list, letters choose; it has nothing to undo, and no use for Escape.
+            let list = element.matches("select").unwrap_or(false) && !ctrl && event.key() != "Escape";
+            let fields = "input:not([type=checkbox]), textarea, [contenteditable], dialog, dialog *";
+            let leaves = event.key() == "Escape" && element.closest("#editor").ok().flatten().is_some();
+            list || (element.matches(fields).unwrap_or(false) && !leaves)
+        });
+        let (key, sign) = match (ctrl, event.key().as_str()) {
+            (true, "z") => (Key::Undo, false),
+            (true, "Z" | "y") => (Key::Redo, false),
+            (true, _) => return,
+            (_, "ArrowDown") => (Key::Next, false),
+            (_, "ArrowUp") => (Key::Previous, false),
+            (_, "Escape") => (Key::Clear, false),
+            (_, "j") => (Key::Next, true),
+            (_, "k") => (Key::Previous, true),
+            (_, "t") => (Key::ToAnswered, true),
+            (_, "r") => (Key::ToAnswer, true),
+            (_, "/") => (Key::Find, true),
+            (_, "?") => (Key::Help, true),
+            (_, "e") => (Key::Correct, true),
+            (_, "n") => (Key::New, true),
+            (_, "a") => (Key::Answer, true),
+            (_, "x") => (Key::Drop, true),
+            (_, other) => match other.as_bytes() {
                 [digit @ b'1'..=b'9'] => (Key::View(usize::from(digit - b'1')), true),
                 _ => return,
             },
         };
-        if !writing && act(key, letter) {
+        if !writing && act(key, sign) {
             event.prevent_default();
         }
     })
     .forget();
+}
+
+/// Opens a dialog over the page; the browser keeps the focus in it, closes it with Escape and gives the focus back.
+pub(super) fn open_dialog(selector: &str) {
+    if let Some(dialog) = dialog(selector) {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Unfolds what is folded.
+pub(super) fn unfold(selector: &str) {
+    if let Some(folded) = find(selector) {
+        let _ = folded.set_attribute("open", "");
+    }
+}
+
+/// Closes a dialog.
+pub(super) fn close_dialog(selector: &str) {
+    if let Some(dialog) = dialog(selector) {
+        dialog.close();
+    }
+}
+
+fn dialog(selector: &str) -> Option<HtmlDialogElement> {
+    find(selector)?.dyn_into().ok()
+}
+
+/// Whether the element of a toggle event has been opened.
+pub(super) fn is_open(event: &web_sys::Event) -> bool {
+    target(event).is_some_and(|element| element.has_attribute("open"))
+}
+
+// Words that the reader selects.
+
+/// A pause this long, in milliseconds, before a selection counts: it changes with every pixel that a pointer goes.
+const SELECTION_PAUSE: u32 = 200;
+
+/// Calls `act` when words of the article have been selected, with both ends as the place of a block among the article's
+/// and the UTF-16 units of its text before them; and with `None` when the selection has gone elsewhere in the article.
+pub(super) fn on_selection(act: impl Fn(Option<[(usize, usize); 2]>) + Clone + 'static) {
+    EventListener::new(&document(), "selectionchange", move |_| {
+        let act = act.clone();
+        debounce("selection", SELECTION_PAUSE, move || {
+            if let Some(ends) = selected_ends() {
+                act(ends);
+            }
+        });
+    })
+    .forget();
+}
+
+/// The ends of the selection; `None` where it is not in the article, or the focus is with what can be done with it.
+#[expect(clippy::option_option, reason = "nothing selected in the article is not the same as a selection elsewhere")]
+fn selected_ends() -> Option<Option<[(usize, usize); 2]>> {
+    let selection = window().get_selection().ok()??;
+    let article = find("#article")?;
+    if selection.is_collapsed() || selection.range_count() == 0 {
+        let acting = document().active_element().is_some_and(|element| element.closest("#marked, #panel").ok().flatten().is_some());
+        return if acting { None } else { Some(None) };
+    }
+    let range = selection.get_range_at(0).ok()?;
+    let (start, end) = (range.start_container().ok()?, range.end_container().ok()?);
+    if !article.contains(Some(&start)) || !article.contains(Some(&end)) {
+        return Some(None);
+    }
+    let place = |node: &Node, offset: u32| {
+        let element = node.dyn_ref::<Element>().cloned().or_else(|| node.parent_element())?;
+        let block = element.closest("[data-block]").ok()??;
+        let before = document().create_range().ok()?;
+        before.select_node_contents(&block).ok()?;
+        before.set_end(node, offset).ok()?;
+        // What the page adds to the words, numbers and buttons, is none of them.
+        let words = before.clone_contents().ok()?;
+        let added = words.query_selector_all("button").ok()?;
+        (0..added.length()).filter_map(|at| added.item(at)?.dyn_into::<Element>().ok()).for_each(|element| element.remove());
+        let units = words.text_content().unwrap_or_default().encode_utf16().count();
+        Some((blocks().position(|other| other == block)?, units))
+    };
+    let ends = place(&start, range.start_offset().ok()?).zip(place(&end, range.end_offset().ok()?));
+    Some(ends.map(|(start, end)| [start, end]))
+}
+
+/// Selects no words any more.
+pub(super) fn unselect() {
+    if let Ok(Some(selection)) = window().get_selection() {
+        let _ = selection.remove_all_ranges();
+    }
+}
+
+/// Calls `act` with the key of an event, unless it is held together with Ctrl, Alt or Meta. A key that `act` says it has
+/// used is nobody else's any more.
+pub(super) fn take_key(event: &KeyboardEvent, act: impl FnOnce(&str) -> bool) {
+    if !(event.ctrl_key() || event.alt_key() || event.meta_key()) && act(&event.key()) {
+        event.prevent_default();
+        event.stop_propagation();
+    }
 }
 
 /// Calls `act` whenever the reader puts another fragment into the address bar.
@@ -377,7 +580,13 @@ pub(super) fn heights(frame: &str, marks: &str) -> Vec<(ClaimId, f64)> {
 
 /// The width of an element in CSS pixels.
 pub(super) fn width_of(selector: &str) -> Option<f64> {
-    find(selector).map(|element| element.get_bounding_client_rect().width())
+    size_of(selector).map(|size| size.0)
+}
+
+/// The width and height of an element in CSS pixels.
+pub(super) fn size_of(selector: &str) -> Option<(f64, f64)> {
+    let place = find(selector)?.get_bounding_client_rect();
+    Some((place.width(), place.height()))
 }
 
 // Background work.

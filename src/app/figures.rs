@@ -1,8 +1,7 @@
 //! The figures of the summary line.
 
-use std::collections::BTreeSet;
-
-use crate::engine::{Breakdown, ClaimId, SpeakerId};
+use crate::engine::{Breakdown, ClaimId};
+use crate::order;
 
 /// What the summary line says.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,7 +20,7 @@ pub struct Figures {
 
 /// Counts a breakdown.
 pub fn figures(breakdown: &Breakdown) -> Figures {
-    let speakers: BTreeSet<SpeakerId> = breakdown.claims.iter().filter_map(|claim| claim.speaker).collect();
+    let speakers = order::set(breakdown.claims.iter().filter_map(|claim| claim.speaker));
     Figures {
         claims: breakdown.claims.len(),
         speakers: speakers.len(),
@@ -36,7 +35,7 @@ fn attributed(breakdown: &Breakdown) -> Option<usize> {
     let text = breakdown.article.text();
     let mut contents: Vec<(usize, usize)> =
         breakdown.claims.iter().flat_map(|claim| &claim.content).map(|span| (span.start(), span.end())).collect();
-    contents.sort_unstable();
+    order::sort(&mut contents);
     let mut contents = contents.into_iter().peekable();
     let (mut words, mut inside, mut covered) = (0, 0, 0);
     for block in breakdown.blocks.iter().filter(|block| !block.kind.is_set_aside()) {

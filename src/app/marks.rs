@@ -2,10 +2,10 @@
 //! the page can render element by element. All offsets are bytes of the article's text.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::engine::{BlockKind, Breakdown, Claim, ClaimId, Quotation, Span, Target};
+use crate::engine::{BlockKind, Breakdown, Claim, ClaimId, Quotation, Span, Target, quoted_parts};
+use crate::order;
 
 /// Marks nested deeper than this are dropped, so that no text can make the page's tree deep or slow.
 const DEEPEST: usize = 12;
@@ -124,33 +124,10 @@ fn spread(stretches: &mut [Stretch], piece: &Piece) {
     }
 }
 
-/// The parts of a span between quotation marks, marks included; one that never closes runs to the end.
-pub(super) fn quoted_parts(text: &str, span: Span) -> Vec<Range<usize>> {
-    let mut parts = Vec::new();
-    let mut open: Option<(usize, char)> = None;
-    for (at, c) in text[span.range()].char_indices().map(|(at, c)| (at + span.start(), c)) {
-        match (open, c) {
-            (None, '“' | '”') => open = Some((at, '”')),
-            (None, '«') => open = Some((at, '»')),
-            (None, '‘') => open = Some((at, '’')),
-            (None, '"') => open = Some((at, '"')),
-            // An apostrophe inside a word closes nothing.
-            (Some((_, '’')), '’') if text[at + c.len_utf8()..].starts_with(char::is_alphanumeric) => {}
-            (Some((start, close)), c) if c == close => {
-                parts.push(start..at + c.len_utf8());
-                open = None;
-            }
-            _ => {}
-        }
-    }
-    parts.extend(open.map(|(start, _)| start..span.end()));
-    parts
-}
-
 impl Stretch {
     /// Its words as a tree, with `evidence` marked too. Marks that cross are cut, so that they nest.
     pub fn nodes(&self, evidence: &[Span]) -> Vec<Node> {
-        let mut pending: BTreeSet<Piece> = self.pieces.iter().cloned().collect();
+        let mut pending = order::set(self.pieces.iter().cloned());
         for span in self.touched_by(evidence) {
             let (start, end) = (span.start().max(self.range.start), span.end().min(self.range.end));
             pending.insert(Piece { start, end: Reverse(end), role: Role::Evidence, depth: 0, claim: None, last: false });

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use crate::engine::{Breakdown, Quotation, SpeakerId, Target};
+use crate::engine::{Breakdown, Quotation, SpeakerId, Target, quoted_parts};
+use crate::order;
 
 use super::figures::words_of;
-use super::marks::quoted_parts;
 
 /// What one speaker has of the article.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -55,7 +55,7 @@ pub fn shares(breakdown: &Breakdown) -> Vec<Share> {
         }
     }
     shares.retain(|share| share.claims + share.about > 0);
-    shares.sort_by_key(|share| (std::cmp::Reverse(share.words()), share.speaker));
+    order::sort_by_key(&mut shares, |share| (std::cmp::Reverse(share.words()), share.speaker));
     shares
 }
 
@@ -76,7 +76,7 @@ pub fn exchanges(breakdown: &Breakdown) -> Vec<(SpeakerId, Answered, usize)> {
             None => exchanges.push((from, to, 1)),
         }
     }
-    exchanges.sort_by_key(|&(from, to, _)| (from, to.is_none(), to));
+    order::sort_by_key(&mut exchanges, |&(from, to, _)| (from, to.is_none(), to));
     exchanges
 }
 

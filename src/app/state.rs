@@ -7,12 +7,16 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::engine::{Article, ArticleError, Breakdown, ClaimId, Labeller, Span};
-use crate::link::{self, LinkError, Payload, Place, View};
+use crate::edits::{self, Corrected, Edits, SpeakerKey};
+use crate::engine::{Article, ArticleError, Breakdown, ClaimId, Labeller, Span, Target};
+use crate::filter::Filter;
+use crate::link::{self, LinkError, Payload, Place, Shared, View};
 
 use super::browser::{self, Entry};
+use super::correct::Corrections;
 use super::deep::depth::Depth;
 use super::reader::{Outcome, Reader};
+use super::shelf::Shelf;
 use super::wording;
 
 /// The most bytes of UTF-8 that the page reads: some 50,000 words, which take about two seconds to lay out.
@@ -20,15 +24,15 @@ use super::wording;
 const MOST_BYTES: usize = 300_000;
 /// Reading that takes longer than this, in milliseconds, is shown to be under way.
 const SLOW: u32 = 500;
-/// The views that the page has, in the order in which it offers them.
-pub(super) const VIEWS: [View; 4] = [View::Read, View::Threads, View::Speakers, View::Timeline];
+/// The most bytes of a text that may have been typed while the program was fetched; longer ones were pasted.
+const TYPED: usize = 140;
 const DRAFT: &str = "sayso.draft";
 const PREVIOUS: &str = "sayso.previous";
 const THEME: &str = "sayso.theme";
 const KEYS: &str = "sayso.keys";
 
 /// An article of our own making, with everything that Sayso shows.
-const EXAMPLE: &str = include_str!("../../assets/example.txt");
+pub(super) const EXAMPLE: &str = include_str!("../../assets/example.txt");
 
 /// What the page shows.
 #[derive(Clone, PartialEq)]
@@ -48,6 +52,7 @@ pub(super) enum Phase {
 pub(super) struct Shown {
     /// Counts the breakdowns that have come onto the page; a better reading of the same text is none.
     pub(super) arrival: u32,
+    /// As an engine made it.
     pub(super) breakdown: Arc<Breakdown>,
     pub(super) origin: Origin,
 }
@@ -66,6 +71,8 @@ pub(super) enum Origin {
     Draft,
     Example,
     Link,
+    /// An own text of an earlier time, from the list of recent ones.
+    Recent,
 }
 
 /// Why there is no breakdown.
@@ -78,6 +85,10 @@ pub(super) enum Refusal {
     /// The text is nothing but a web address.
     Address,
     Link(LinkError),
+    /// What is kept of a recent breakdown is none that this build can read.
+    Kept,
+    /// A recent breakdown was deleted meanwhile.
+    Gone,
     ReaderFailed,
     OtherBuild,
 }
@@ -97,6 +108,10 @@ impl fmt::Display for Refusal {
                  Open the article, select and copy all of it, and paste it here.",
             ),
             Self::Link(error) => error.fmt(f),
+            Self::Kept => {
+                f.write_str("This breakdown can’t be read: it is damaged, or a newer Sayso made it. You can delete it from the list.")
+            }
+            Self::Gone => f.write_str("This breakdown is no longer kept: it was deleted in another window."),
             Self::ReaderFailed => f.write_str("The part of Sayso that reads texts has stopped. Your text is still here; try again."),
             Self::OtherBuild => f.write_str("Sayso was updated while this page was open. Reload it to go on; your text is kept."),
         }
@@ -136,8 +151,17 @@ pub(super) struct State {
     pub(super) selected: RwSignal<Option<ClaimId>>,
     /// The claim under the pointer.
     pub(super) hovered: RwSignal<Option<ClaimId>>,
-    /// Blocks, by position on the page, that the reader set aside or brought back against the engine.
-    pub(super) flipped: RwSignal<BTreeSet<usize>>,
+    /// What is looked for.
+    pub(super) filter: RwSignal<Filter>,
+    /// Whether the bar for looking is open.
+    pub(super) finding: RwSignal<bool>,
+    pub(super) corrections: Corrections,
+    /// The speakers whose claims are unfolded in their view.
+    pub(super) unfolded: RwSignal<BTreeSet<SpeakerKey>>,
+    /// The breakdown with the reader's corrections.
+    pub(super) corrected: Memo<Option<Arc<Corrected>>>,
+    /// The claims that the filter leaves, where there is one.
+    pub(super) matches: Memo<Option<Arc<BTreeSet<ClaimId>>>>,
     /// Whether responses are shown that are mere guesses.
     pub(super) guesses: RwSignal<bool>,
     /// The evidence of the note being looked at.
@@ -150,6 +174,9 @@ pub(super) struct State {
     /// The packed breakdown, for links.
     pub(super) payload: Memo<Option<Arc<Payload>>>,
     pub(super) depth: Depth,
+    pub(super) shelf: Shelf,
+    /// Whether the page stands as it goes onto paper.
+    pub(super) printing: RwSignal<bool>,
     arrivals: StoredValue<u32>,
     /// How far down each view was, in CSS pixels, when another was opened.
     heights: StoredValue<[f64; View::ALL.len()]>,
@@ -157,9 +184,15 @@ pub(super) struct State {
 }
 
 impl State {
-    /// Takes up what the address or the last visit left.
-    pub(super) fn new() -> Self {
+    /// Takes up what was written before the program ran, or what the address or the last visit left.
+    pub(super) fn new(early: Option<String>) -> Self {
         let phase = RwSignal::new(Phase::Start);
+        let corrections = Corrections::new();
+        let filter = RwSignal::new(Filter::default());
+        let corrected = Memo::new(move |_| match &*phase.read() {
+            Phase::Shown(shown) => Some(Arc::new(edits::apply(&shown.breakdown, corrections.history.read().now()))),
+            _ => None,
+        });
         let state = Self {
             draft: RwSignal::new(browser::recall(DRAFT).unwrap_or_default()),
             previous: RwSignal::new(browser::recall(PREVIOUS)),
@@ -167,17 +200,24 @@ impl State {
             view: RwSignal::new(View::Read),
             selected: RwSignal::new(None),
             hovered: RwSignal::new(None),
-            flipped: RwSignal::default(),
+            filter,
+            finding: RwSignal::new(false),
+            corrections,
+            unfolded: RwSignal::default(),
+            corrected,
+            matches: Memo::new(move |_| filter.read().matches(&*corrected.get()?).map(Arc::new)),
             guesses: RwSignal::new(false),
             evidence: RwSignal::new(Arc::new([])),
             theme: RwSignal::new(Theme::recalled()),
             letter_keys: RwSignal::new(browser::recall(KEYS).as_deref() != Some("off")),
             announcement: RwSignal::default(),
             payload: Memo::new(move |_| match &*phase.read() {
-                Phase::Shown(shown) => Some(Arc::new(Payload::new(&shown.breakdown))),
+                Phase::Shown(shown) => Some(Arc::new(Payload::new(&shown.breakdown, corrections.history.read().now()))),
                 _ => None,
             }),
             depth: Depth::new(),
+            shelf: Shelf::new(),
+            printing: RwSignal::new(false),
             arrivals: StoredValue::new(0),
             heights: StoredValue::default(),
             reader: StoredValue::new_local(None),
@@ -186,6 +226,10 @@ impl State {
         state.prepare_depth();
         if browser::fragment().is_some() {
             state.open_link();
+        } else if let Some(text) = early {
+            // Nobody types this much in so short a time.
+            let entry = if text.len() > TYPED { Entry::Whole } else { Entry::Typed };
+            state.write(text, entry);
         } else if !state.draft.read_untracked().trim().is_empty() {
             state.read();
         }
@@ -238,7 +282,7 @@ impl State {
     }
 
     /// Shows the paste area with nothing under way.
-    fn rest(&self) {
+    pub(super) fn rest(&self) {
         with(self.reader, Reader::cancel);
         if self.phase.read_untracked() != Phase::Start {
             self.phase.set(Phase::Start);
@@ -283,27 +327,30 @@ impl State {
                 if origin == Origin::Draft {
                     self.keep_previous(None);
                 }
-                self.show(breakdown, Place::default(), origin);
+                self.show(Shared { breakdown, edits: Edits::default(), place: Place::default() }, origin);
             }
             Outcome::Failed => self.refuse(Refusal::ReaderFailed),
             Outcome::OtherBuild => self.refuse(Refusal::OtherBuild),
         }
     }
 
-    fn refuse(&self, refusal: Refusal) {
+    pub(super) fn refuse(&self, refusal: Refusal) {
         browser::call_off("slow");
         with(self.reader, Reader::cancel);
         self.phase.set(Phase::Refused(refusal));
     }
 
-    fn show(&self, breakdown: Breakdown, place: Place, origin: Origin) {
+    pub(super) fn show(&self, Shared { breakdown, edits, place }: Shared, origin: Origin) {
         browser::call_off("slow");
         self.hovered.set(None);
-        self.flipped.set(BTreeSet::new());
+        self.corrections.begin(edits);
+        self.unfolded.set(BTreeSet::new());
+        self.finding.set(!place.filter.is_empty());
+        self.filter.set(place.filter);
         self.evidence.set(Arc::new([]));
+        self.shelf.settle();
         self.selected.set(place.selected);
-        // Whoever follows a link to a view that there isn't yet sees the article.
-        self.view.set(if VIEWS.contains(&place.view) { place.view } else { View::Read });
+        self.view.set(place.view);
         self.heights.set_value([0.0; View::ALL.len()]);
         self.announcement.set(match breakdown.claims.len() {
             0 => "No statements found.".to_owned(),
@@ -322,9 +369,9 @@ impl State {
         browser::timing("sayso:paste");
         with(self.reader, Reader::cancel);
         match link::decode(&fragment) {
-            Ok((breakdown, place)) => {
-                let own = breakdown.article.text() == *self.draft.read_untracked();
-                self.show(breakdown, place, if own { Origin::Draft } else { Origin::Link });
+            Ok(shared) => {
+                let own = shared.breakdown.article.text() == *self.draft.read_untracked();
+                self.show(shared, if own { Origin::Draft } else { Origin::Link });
             }
             Err(error) => self.refuse(Refusal::Link(error)),
         }
@@ -343,7 +390,7 @@ impl State {
 
     /// The fragment that restores what is on the page.
     pub(super) fn fragment(&self) -> Option<String> {
-        let place = Place { view: self.view.get(), selected: self.selected.get() };
+        let place = Place { view: self.view.get(), selected: self.selected.get(), filter: self.filter.get() };
         self.payload.get().map(|payload| payload.link(&place))
     }
 
@@ -355,6 +402,9 @@ impl State {
     /// Opens a view where it was left.
     pub(super) fn open(&self, view: View) {
         let before = self.view.get_untracked();
+        if let (View::Speakers, Some(claim)) = (view, self.selected.get_untracked()) {
+            self.unfold(claim);
+        }
         self.heights.update_value(|heights| heights[before as usize] = browser::height());
         self.view.set(view);
         let height = self.heights.with_value(|heights| heights[view as usize]);
@@ -382,33 +432,91 @@ impl State {
         if *self.selected.read_untracked() != claim {
             self.selected.set(claim);
         }
+        self.follow_with_editor();
     }
 
-    /// Selects the claim after or before the selected one, at the ends the first or last.
+    /// Selects the claim after or before the selected one, of those that the filter leaves; at the ends the first or last.
     pub(super) fn step(&self, forward: bool) {
-        let Some(last) = self.shown_now().and_then(|shown| shown.breakdown.claims.len().checked_sub(1)) else { return };
-        let next = match (*self.selected.read_untracked(), forward) {
-            (None, true) => 0,
-            (None, false) => last,
-            (Some(id), true) => (id.index() + 1).min(last),
-            (Some(id), false) => id.index().saturating_sub(1),
+        let Some(corrected) = self.corrected_now() else { return };
+        let matches = self.matches.get_untracked();
+        let all = (0..corrected.breakdown.claims.len() as u32).map(ClaimId);
+        let mut walked = all.filter(|id| matches.as_ref().is_none_or(|matches| matches.contains(id)));
+        let selected = *self.selected.read_untracked();
+        let next = match (selected, forward) {
+            (None, true) => walked.next(),
+            (None, false) => walked.next_back(),
+            (Some(from), true) => walked.find(|id| *id > from),
+            (Some(from), false) => walked.rfind(|id| *id < from),
         };
-        self.select(Some(ClaimId(next as u32)));
+        self.select(next.or(selected));
     }
 
-    /// Sets a block aside, or brings it back.
-    pub(super) fn flip(&self, block: usize) {
-        self.flipped.update(|flipped| {
-            if !flipped.remove(&block) {
-                flipped.insert(block);
+    /// From the selected claim to what it answers, or to its next answer.
+    pub(super) fn follow(&self, to_answer: bool) -> Option<ClaimId> {
+        let (corrected, selected) = (self.corrected_now()?, self.selected.get_untracked()?);
+        let breakdown = &corrected.breakdown;
+        let next = if to_answer {
+            breakdown.answers_to(selected).map(|response| response.from).next()
+        } else {
+            breakdown.answered_by(selected).find_map(|response| if let Target::Claim(to) = response.to { Some(to) } else { None })
+        };
+        self.select(next.or(Some(selected)));
+        next
+    }
+
+    /// Brings a claim to the reader, wherever the open view has it.
+    pub(super) fn go_to(&self, claim: ClaimId) {
+        let unfolded = if self.view.get_untracked() == View::Speakers { self.unfold(claim) } else { None };
+        match unfolded {
+            Some(key) => {
+                browser::unfold(&format!("[data-speaker='{}']", key.0));
+                browser::after_layout(move || browser::go_to(claim));
             }
-        });
+            None => browser::go_to(claim),
+        }
+    }
+
+    /// Unfolds the claims of whoever says this one, and gives the speaker where they were folded.
+    fn unfold(&self, claim: ClaimId) -> Option<SpeakerKey> {
+        let corrected = self.corrected_now()?;
+        let key = corrected.speaker_key(corrected.breakdown.claim(claim).speaker?);
+        let folded = !self.unfolded.read_untracked().contains(&key);
+        folded.then(|| {
+            self.unfolded.update(|unfolded| {
+                unfolded.insert(key);
+            });
+            key
+        })
+    }
+
+    /// Opens the bar for looking, with the focus in it.
+    pub(super) fn find(&self) {
+        self.finding.set(true);
+        browser::after_layout(|| browser::focus("#find-words"));
+    }
+
+    /// Looks for nothing any more.
+    pub(super) fn stop_finding(&self) {
+        self.filter.set(Filter::default());
+        self.finding.set(false);
     }
 
     /// Switches letters as keys on or off, and remembers it.
     pub(super) fn set_letter_keys(&self, on: bool) {
         browser::remember(KEYS, (!on).then_some("off"));
         self.letter_keys.set(on);
+    }
+
+    /// Prints what is on the page.
+    pub(super) fn print(&self) {
+        // A page that prints itself is laid out without a moment to draw what is for paper, so that stands before.
+        self.printing.set(true);
+        let printing = self.printing;
+        browser::after_layout(move || {
+            if !browser::print() {
+                printing.set(false);
+            }
+        });
     }
 
     /// Changes to the other of light and dark, and remembers it.

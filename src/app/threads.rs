@@ -1,8 +1,7 @@
 //! Who answers whom, as the panel lists it.
 
-use std::collections::BTreeSet;
-
 use crate::engine::{Breakdown, ClaimId, Response, SpeakerId, Target};
+use crate::order;
 
 /// Something that is answered, with its answers in reading order.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -44,20 +43,30 @@ pub struct Unanswered {
 /// Claims that neither answer nor are answered: first those about someone who is silent here, then the
 /// rest, each in reading order. Claims inside others are left to the outer one.
 pub fn unanswered(breakdown: &Breakdown) -> Vec<Unanswered> {
-    let heard: BTreeSet<SpeakerId> = breakdown.claims.iter().filter_map(|claim| claim.speaker).collect();
-    let in_thread: BTreeSet<ClaimId> = breakdown
-        .responses
-        .iter()
-        .flat_map(|r| [Some(r.from), if let Target::Claim(to) = r.to { Some(to) } else { None }])
-        .flatten()
-        .collect();
+    let heard = order::set(breakdown.claims.iter().filter_map(|claim| claim.speaker));
+    let ends = |r: &Response| [Some(r.from), if let Target::Claim(to) = r.to { Some(to) } else { None }];
+    let in_thread = order::set(breakdown.responses.iter().flat_map(ends).flatten());
     let mut list: Vec<Unanswered> = breakdown
         .numbered_claims()
         .filter(|(id, claim)| claim.within.is_none() && !in_thread.contains(id))
         .map(|(id, claim)| Unanswered { claim: id, silent: claim.about.iter().copied().filter(|about| !heard.contains(about)).collect() })
         .collect();
-    list.sort_by_key(|unanswered| (unanswered.silent.is_empty(), unanswered.claim));
+    order::sort_by_key(&mut list, |unanswered| (unanswered.silent.is_empty(), unanswered.claim));
     list
+}
+
+/// Unanswered claims by whom they are about who says nothing here, the first of them where there are several; those that
+/// are about nobody silent last.
+pub fn by_addressee(list: Vec<Unanswered>) -> Vec<(Option<SpeakerId>, Vec<Unanswered>)> {
+    let mut groups: Vec<(Option<SpeakerId>, Vec<Unanswered>)> = Vec::new();
+    for unanswered in list {
+        let about = unanswered.silent.first().copied();
+        match groups.iter_mut().find(|(of, _)| *of == about) {
+            Some((_, group)) => group.push(unanswered),
+            None => groups.push((about, vec![unanswered])),
+        }
+    }
+    groups
 }
 
 /// A hue for each speaker, from 0, in the order in which they are given words; `None` for those who
@@ -108,6 +117,15 @@ mod tests {
     fn unanswered_claims_are_in_no_thread() {
         let list = unanswered(&answered([Target::Claim(ClaimId(0)), Target::Claim(ClaimId(0))]));
         assert_eq!(list, [Unanswered { claim: ClaimId(2), silent: vec![] }]);
+    }
+
+    #[test]
+    fn what_nobody_answers_is_grouped_by_whom_it_is_about() {
+        let about = |claim, silent: &[u32]| Unanswered { claim: ClaimId(claim), silent: silent.iter().copied().map(SpeakerId).collect() };
+        let groups = by_addressee(vec![about(2, &[7]), about(4, &[3, 7]), about(5, &[7]), about(1, &[])]);
+        let drawn: Vec<(Option<u32>, Vec<u32>)> =
+            groups.iter().map(|(of, list)| (of.map(|id| id.0), list.iter().map(|u| u.claim.0).collect())).collect();
+        assert_eq!(drawn, [(Some(7), vec![2, 5]), (Some(3), vec![4]), (None, vec![1])]);
     }
 
     #[test]

@@ -7,12 +7,24 @@ mod arcs;
 mod article;
 mod block;
 mod card;
+mod controls;
 mod copy_link;
+mod correct;
 mod depth;
+mod find;
 mod header;
+mod keys;
+mod map;
+mod map_tools;
+mod marked;
+mod mine;
 mod notes;
 mod panel;
+mod print;
 mod read;
+mod recent;
+mod respond;
+mod speaker_editor;
 mod speakers;
 mod start;
 mod summary;
@@ -29,10 +41,9 @@ use header::Header;
 use read::Read;
 use start::Start;
 
-/// The whole page.
-#[component]
-pub(super) fn App() -> impl IntoView {
-    let state = State::new();
+/// The whole page; `early` is what was written before it was there.
+pub(super) fn app(early: Option<String>) -> impl IntoView {
+    let state = State::new(early);
     provide_context(state);
     effects::connect(state);
     // The paste area stays the same element while a text is read or refused, and so does a breakdown while a better

@@ -1,7 +1,9 @@
 //! Words for what a breakdown holds: the one place where kinds become English.
 
+use crate::edits::{ClaimKey, Corrected, Edit, Part, SpeakerKey, To};
 use crate::engine::{
-    Article, Breakdown, Channel, Claim, Confidence, Date, Force, Note, NoteKind, Quotation, Response, ResponseKind, Span, Target,
+    Article, BlockKind, Breakdown, Channel, Claim, Confidence, Date, Force, Note, NoteKind, Quotation, Response, ResponseKind, Span,
+    SpeakerId, Target,
 };
 use crate::link::View;
 
@@ -70,6 +72,42 @@ pub fn capitalised(words: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
+/// A speaker's name for people; where the article names none, that.
+pub fn speaker(breakdown: &Breakdown, speaker: Option<SpeakerId>) -> String {
+    speaker.map_or_else(|| "Nobody named".to_owned(), |id| capitalised(&breakdown.speaker(id).name))
+}
+
+/// What is answered and only narrated, in the article's words where it has any.
+pub fn narrated(article: &Article, words: Option<Span>) -> String {
+    words.map_or_else(|| "A question or remark that the article doesn’t give".to_owned(), |span| excerpt(article, &[span]))
+}
+
+/// The article's headline.
+pub fn title(breakdown: &Breakdown) -> Option<String> {
+    let headline = breakdown.blocks.iter().find(|block| block.kind == BlockKind::Headline)?;
+    Some(excerpt(&breakdown.article, &[headline.span]))
+}
+
+/// A title as a file's name without its ending: its first words of letters and digits, sixty bytes or a little more,
+/// joined by hyphens. Empty where it has none.
+pub fn slug(title: &str) -> String {
+    let mut slug = String::new();
+    // What stands inside a word doesn't part it.
+    let title = title.replace(['’', '\''], "");
+    for word in title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if slug.len() + word.len() > 60 {
+            break;
+        }
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.push_str(word);
+    }
+    // Tables of all the world's capitals would cost the page more than this is worth.
+    slug.make_ascii_lowercase();
+    slug
+}
+
 /// A claim's content as a card shows it: verbatim as it stands; a paraphrase as a sentence of its own.
 pub fn content(article: &Article, claim: &Claim) -> String {
     let words = excerpt(article, &claim.content);
@@ -88,7 +126,9 @@ pub fn content(article: &Article, claim: &Claim) -> String {
 pub fn verb(article: &Article, claim: &Claim) -> Option<String> {
     let cue = excerpt(article, &claim.cue);
     let negated = cue.split(' ').any(|word| word == "not" || word.ends_with("n’t") || word.ends_with("n't"));
-    let tells = (negated || claim.force != Force::States) && claim.quotation != Quotation::Direct && !claim.cue.is_empty();
+    // "declined: to comment" says what the words alone would turn around.
+    let asked = claim.content.first().is_some_and(|span| article.slice(*span).starts_with("to "));
+    let tells = (negated || asked || claim.force != Force::States) && claim.quotation != Quotation::Direct && !claim.cue.is_empty();
     tells.then_some(cue)
 }
 
@@ -140,6 +180,20 @@ pub fn headline(breakdown: &Breakdown, note: &Note) -> Option<(String, String)> 
     }
 }
 
+/// A link of more characters than this is no use on paper.
+const LONGEST_ON_PAPER: usize = 300;
+
+/// Where a printed breakdown is: its link, or where that is too long to be typed, the page and how long the link is.
+pub fn on_paper(page: &str, link: &str) -> String {
+    if link.len() <= LONGEST_ON_PAPER {
+        return format!("This breakdown is at {link}");
+    }
+    format!(
+        "The link to this breakdown carries all of it and has {} characters, too many for paper; “Copy link” gives it. Sayso is at {page}",
+        count(link.len())
+    )
+}
+
 /// "Threads": what a view is called.
 pub fn view(view: View) -> &'static str {
     match view {
@@ -148,6 +202,66 @@ pub fn view(view: View) -> &'static str {
         View::Speakers => "Speakers",
         View::Timeline => "Timeline",
         View::Map => "Map",
+    }
+}
+
+/// "Words", "Source": what a part of a claim is called.
+pub fn part(part: Part) -> &'static str {
+    match part {
+        Part::Content => "Words",
+        Part::Source => "Source",
+        Part::Cue => "Cue",
+    }
+}
+
+/// Words that fit a line of a list, with an ellipsis for what is left out.
+pub fn shortened(words: &str) -> String {
+    const MOST: usize = 60;
+    match words.char_indices().nth(MOST) {
+        None => words.to_owned(),
+        Some((end, _)) => format!("{} …", words[..end].rsplit_once(' ').map_or(&words[..end], |(start, _)| start)),
+    }
+}
+
+/// A correction as a sentence, by the numbers and names that things have now; what is gone, by those the engine gave.
+pub fn edit(edit: &Edit, base: &Breakdown, corrected: &Corrected) -> String {
+    let breakdown = &corrected.breakdown;
+    let quoted = |spans: &[Span]| format!("“{}”", shortened(&excerpt(&base.article, spans)));
+    let claim = |key: &ClaimKey| match (corrected.claim(*key), base.claims.get(key.0 as usize)) {
+        (Some(id), _) => format!("Claim {}", id.0 + 1),
+        (None, Some(gone)) => quoted(&gone.content),
+        (None, None) => "A claim".to_owned(),
+    };
+    let first = |key: &SpeakerKey| base.speakers.get(key.0 as usize).map(|speaker| speaker.name.clone());
+    let name = |key: &SpeakerKey| {
+        let now = corrected.speaker(*key).map(|id| breakdown.speaker(id).name.clone());
+        now.or_else(|| first(key)).unwrap_or_else(|| "somebody".to_owned())
+    };
+    let to = |to: &To| match to {
+        To::Claim(key) => corrected.claim(*key).map_or_else(|| claim(key), |id| format!("claim {}", id.0 + 1)),
+        To::Narrated(Some(span)) => quoted(&[*span]),
+        To::Narrated(None) => "something the article doesn’t give".to_owned(),
+    };
+    match edit {
+        Edit::AddClaim { key, .. } => format!("{} added", claim(key)),
+        Edit::DropClaim(key) => format!("{} is no claim", claim(key)),
+        Edit::Confirm(key) => format!("{} is right", claim(key)),
+        Edit::SetSpeaker(key, Some(speaker)) => format!("{} is by {}", claim(key), name(speaker)),
+        Edit::SetSpeaker(key, None) => format!("{} is by nobody named", claim(key)),
+        Edit::SetForce(key, of) => {
+            let of = force(*of).unwrap_or("statement");
+            format!("{} is {} {of}", claim(key), if of.starts_with('a') { "an" } else { "a" })
+        }
+        Edit::SetSpans(key, of, _) => format!("{}: other {}", claim(key), part(*of).to_ascii_lowercase()),
+        Edit::AddSpeaker(key, name) => format!("{} added", corrected.speaker(*key).map_or(name, |id| &breakdown.speaker(id).name)),
+        Edit::Rename(key, name) => first(key).map_or_else(|| format!("Named {name}"), |first| format!("{first} is named {name}")),
+        Edit::Merge(one, into) => format!("{} is {}", first(one).unwrap_or_else(|| "Somebody".to_owned()), name(into)),
+        Edit::Respond(from, target, kind) => format!("{} {} {}", claim(from), response(*kind), to(target)),
+        Edit::DropResponse(from, target) => format!("{} doesn’t answer {}", claim(from), to(target)),
+        Edit::SetAside(block, aside) => {
+            let words = base.blocks.get(*block as usize).map_or_else(String::new, |block| quoted(&[block.span]));
+            format!("{words} {}", if *aside { "set aside" } else { "brought back" })
+        }
     }
 }
 
@@ -243,6 +357,23 @@ mod tests {
         let expected = ("6 of 11".to_owned(), "claims rest on one interview (Daily Post)".to_owned());
         assert_eq!(headline(&breakdown, &note), Some(expected));
         assert_eq!(headline(&breakdown, &Note { kind: NoteKind::UnnamedSources, ..note }), None);
+    }
+
+    #[test]
+    fn paper_has_links_that_can_be_typed() {
+        let page = "https://sayso.example/";
+        let short = format!("{page}#1r-{}", "A".repeat(100));
+        assert_eq!(on_paper(page, &short), format!("This breakdown is at {short}"));
+        let long = on_paper(page, &format!("{page}#1r-{}", "A".repeat(3_000)));
+        assert!(long.contains("has 3,026 characters") && long.ends_with(page) && !long.contains('#'), "{long}");
+    }
+
+    #[test]
+    fn a_title_names_a_file() {
+        assert_eq!(slug("Crab fishers’ boats: “11 lost”, say crews"), "crab-fishers-boats-11-lost-say-crews");
+        assert_eq!(slug("Zürich – «ja»"), "zürich-ja");
+        assert_eq!(slug(&"words ".repeat(20)), ["words"; 10].join("-"));
+        assert_eq!(slug("…!"), "");
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::order;
+
 use super::attribution::Reading;
 use super::gender::{self, Gender};
 use super::lexicon::{self, WordClass};
@@ -82,7 +84,7 @@ pub(crate) fn gather(r: Reading, found: &[Mention]) -> Cast {
     }
     let mut cast = gathering.cast;
     for e in &mut cast.entities {
-        e.mentions.sort_unstable();
+        order::sort(&mut e.mentions);
         let mut roles = e.mentions.iter().filter_map(|&m| found[m].role.clone());
         e.role = roles.next().map(|role| without_article(r.article.slice(r.tokens.span(role.start, role.end))).to_owned());
         let titled = e.mentions.iter().any(|&m| found[m].kind == SpeakerKind::Person && found[m].role.is_some());
@@ -282,7 +284,7 @@ fn acronyms(words: &[&str]) -> Vec<String> {
         .flat_map(|from| [initials(&words[from..], false), initials(&words[from..], true)])
         .filter(|letters| letters.chars().count() >= 2)
         .collect();
-    all.sort_unstable();
+    order::sort(&mut all);
     all.dedup();
     all
 }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::order;
+
 use super::attribution::{self, Reading, Relation};
 use super::cast::Cast;
 use super::lexicon::Frame;
@@ -95,8 +97,11 @@ pub(crate) fn finish(r: Reading, g: Gathered) -> Finished {
             (named.chain(as_source.iter().map(|range| range.start)).min().unwrap_or(usize::MAX), e)
         })
         .collect();
-    used.sort_unstable();
-    let ids: BTreeMap<usize, SpeakerId> = used.iter().enumerate().map(|(n, &(_, e))| (e, SpeakerId(n as u32))).collect();
+    order::sort(&mut used);
+    let mut ids = BTreeMap::new();
+    used.iter().enumerate().for_each(|(n, &(_, e))| {
+        ids.insert(e, SpeakerId(n as u32));
+    });
     let id = |entity: usize| ids[&entity];
 
     let speakers = used
@@ -154,7 +159,7 @@ pub(crate) fn finish(r: Reading, g: Gathered) -> Finished {
 
 /// Spans in text order, those that overlap an earlier one left out.
 fn disjoint(mut spans: Vec<Span>) -> Vec<Span> {
-    spans.sort_unstable_by_key(|s| (s.start(), usize::MAX - s.end()));
+    order::sort_by_key(&mut spans, |s| (s.start(), usize::MAX - s.end()));
     let mut kept: Vec<Span> = Vec::with_capacity(spans.len());
     for span in spans {
         if kept.last().is_none_or(|last| last.end() <= span.start()) {

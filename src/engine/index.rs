@@ -45,9 +45,14 @@ impl<V> FromIterator<(&'static str, V)> for Index<V> {
     }
 }
 
+/// FNV-1a (Fowler, Noll and Vo, 1991) with 64 bits.
+pub fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
 /// FNV-1a, its upper half folded in.
 fn hash(word: &str) -> u32 {
-    let hash = word.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let hash = fnv(word.bytes());
     (hash ^ (hash >> 32)) as u32
 }
 

@@ -1,7 +1,8 @@
 //! Mentions: names in the text, with the role that stands before or behind them.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
+
+use crate::order;
 
 use super::attribution::Reading;
 use super::lexicon::{self, WordClass};
@@ -62,7 +63,7 @@ pub(crate) fn find(r: Reading) -> Vec<Mention> {
     }
     // "Blue Perch Limited" that is named so inside a sentence is named so at a sentence's start.
     let words = |run: Range<usize>| run.map(|n| r.lower(n)).collect::<Vec<_>>();
-    let whole: BTreeSet<Vec<&str>> = mentions.iter().filter(|m| m.name.len() > 2).map(|m| words(m.name.clone())).collect();
+    let whole = order::set(mentions.iter().filter(|m| m.name.len() > 2).map(|m| words(m.name.clone())));
     for mention in &mut mentions {
         let start = r.sentences[mention.sentence].tokens.start;
         let cut = mention.name.start == start + 1 && mention.name.len() > 1 && r.tag(start) == Tag::Name;
@@ -73,10 +74,10 @@ pub(crate) fn find(r: Reading) -> Vec<Mention> {
             mention.kind = names::kind_of(r, &mention.name, false);
         }
     }
-    let surnames: BTreeSet<&str> = mentions.iter().filter(|m| m.name.len() > 1).map(|m| r.lower(m.name.end - 1)).collect();
+    let surnames = order::set(mentions.iter().filter(|m| m.name.len() > 1).map(|m| r.lower(m.name.end - 1)));
     let borne = offices.into_iter().filter(|&(n, _)| surnames.contains(r.lower(n)));
     mentions.extend(borne.filter_map(|(n, s)| of_run(r, n..n + 1, s, &r.sentences[s].tokens)).collect::<Vec<_>>());
-    mentions.sort_by_key(|m| m.name.start);
+    order::sort_by_key(&mut mentions, |m| m.name.start);
     mentions
 }
 

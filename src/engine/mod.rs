@@ -24,6 +24,7 @@ mod names;
 mod notes;
 mod provenance;
 mod quotations;
+mod quoted;
 mod responses;
 mod sentences;
 mod slots;
@@ -39,7 +40,10 @@ pub use article::{Article, ArticleError};
 pub use breakdown::{Block, Breakdown, Claim, ClaimId, Confidence, ENGINE, Invalid, Note, Parts, Response, Speaker, SpeakerId, Target};
 pub use date::{Date, NotADate};
 pub use deep::{Deep, DeepReading};
+pub use index::fnv;
 pub use kinds::{BlockKind, Channel, Force, Labeller, Language, NoteKind, Quotation, ResponseKind, SpeakerKind};
+pub use notes::anew as notes_anew;
+pub use quoted::quoted_parts;
 pub use span::Span;
 
 /// Reads an article. Same text, same breakdown.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::order;
+
 use super::attribution::Reading;
 use super::{Channel, Claim, Force, Note, NoteKind, Span, Speaker, SpeakerId, SpeakerKind, lexicon};
 
@@ -22,15 +24,33 @@ pub(crate) fn all(r: Reading, claims: &[Claim], speakers: &[Speaker]) -> Vec<Not
     notes
 }
 
+/// The notes on claims and speakers that somebody corrected. Those that rest on claims alone are made anew; of the
+/// others those stay whose evidence is still part of a claim.
+pub fn anew(old: &[Note], claims: &[Claim], speakers: &[Speaker]) -> Vec<Note> {
+    let kept = |kind: NoteKind| old.iter().filter(move |note| note.kind == kind).cloned();
+    let lies_in = |spans: &[Span], parts: &[Span]| spans.iter().all(|span| parts.iter().any(|part| part.contains(*span)));
+    let mut notes = accused_not_quoted(claims, speakers);
+    notes.extend(most_from_one(claims, speakers));
+    notes.extend(unnamed(claims, speakers));
+    notes.extend(kept(NoteKind::HeadlineGoesBeyondText).filter_map(|note| {
+        let claim = claims.iter().find(|claim| lies_in(&note.spans, &claim.content))?;
+        Some(Note { speaker: claim.speaker, ..note })
+    }));
+    notes.extend(kept(NoteKind::LoadedCue).filter_map(|note| {
+        let in_cue = |span: &Span| claims.iter().any(|claim| lies_in(&[*span], &claim.cue));
+        let spans: Vec<Span> = note.spans.iter().copied().filter(in_cue).collect();
+        (!spans.is_empty()).then_some(Note { spans, ..note })
+    }));
+    notes.extend(kept(NoteKind::UnclosedQuotation));
+    notes.extend(undated(claims, speakers));
+    notes
+}
+
 /// Someone is accused, and neither they nor anyone speaking for them has a claim.
 fn accused_not_quoted(claims: &[Claim], speakers: &[Speaker]) -> Vec<Note> {
-    let mut accused: BTreeMap<SpeakerId, Vec<Span>> = BTreeMap::new();
-    for claim in claims.iter().filter(|c| c.force == Force::Accuses) {
-        for about in &claim.about {
-            accused.entry(*about).or_default().extend(&claim.content);
-        }
-    }
-    let speaking: BTreeSet<SpeakerId> = claims.iter().filter_map(|c| c.speaker).collect();
+    let accusations = claims.iter().filter(|c| c.force == Force::Accuses);
+    let accused = grouped(accusations.flat_map(|claim| claim.about.iter().map(move |about| (*about, claim))));
+    let speaking = order::set(claims.iter().filter_map(|c| c.speaker));
     // The company speaks where its spokesperson does: every run of words in a speaker's role, or in the name
     // of a body or group, counts for whoever bears that name.
     let mut spoken_for: BTreeSet<String> = BTreeSet::new();
@@ -54,26 +74,33 @@ fn accused_not_quoted(claims: &[Claim], speakers: &[Speaker]) -> Vec<Note> {
     accused
         .into_iter()
         .filter(|(id, _)| !speaks(*id))
-        .map(|(id, spans)| {
+        .map(|(id, claims)| {
             let name = &speakers[id.index()].name;
+            let spans = claims.iter().flat_map(|claim| &claim.content).copied().collect();
             Note { kind: NoteKind::AccusedNotQuoted, speaker: Some(id), spans, text: format!("{name} is accused here and not quoted.") }
         })
         .collect()
 }
 
+/// Claims by something they share, in its order. Few groups: a list is smaller than a map, also as a program.
+fn grouped<'a, K: Ord>(claims: impl Iterator<Item = (K, &'a Claim)>) -> Vec<(K, Vec<&'a Claim>)> {
+    let mut groups: Vec<(K, Vec<&Claim>)> = Vec::new();
+    for (key, claim) in claims {
+        match groups.iter().position(|(of, _)| *of >= key) {
+            Some(place) if groups[place].0 == key => groups[place].1.push(claim),
+            place => groups.insert(place.unwrap_or(groups.len()), (key, vec![claim])),
+        }
+    }
+    groups
+}
+
 /// Two claims in five or more rest on one interview, or on one speaker.
 fn most_from_one(claims: &[Claim], speakers: &[Speaker]) -> Option<Note> {
     let total = claims.len();
-    let mut occasions: BTreeMap<(SpeakerId, Option<&str>), Vec<&Claim>> = BTreeMap::new();
-    let mut by_speaker: BTreeMap<SpeakerId, Vec<&Claim>> = BTreeMap::new();
-    for claim in claims {
-        if let Some(speaker) = claim.speaker {
-            by_speaker.entry(speaker).or_default().push(claim);
-            if claim.channel == Some(Channel::Interview) {
-                occasions.entry((speaker, claim.outlet.as_deref())).or_default().push(claim);
-            }
-        }
-    }
+    let said = claims.iter().filter_map(|claim| Some((claim.speaker?, claim)));
+    let interviews = said.clone().filter(|(_, claim)| claim.channel == Some(Channel::Interview));
+    let occasions = grouped(interviews.map(|(speaker, claim)| ((speaker, claim.outlet.as_deref()), claim)));
+    let by_speaker = grouped(said);
     let holds_most = |n: usize| total >= ENOUGH_CLAIMS && n * 5 >= total * 2 && n >= 3;
     let spans = |claims: &[&Claim]| claims.iter().filter_map(|c| c.content.first().copied()).collect();
     if let Some(((speaker, outlet), held)) =
@@ -171,15 +198,11 @@ fn undated(claims: &[Claim], speakers: &[Speaker]) -> Vec<Note> {
     if claims.iter().all(|c| c.said_on.is_none()) {
         return Vec::new();
     }
-    let mut occasions: BTreeMap<(SpeakerId, Channel), Vec<Span>> = BTreeMap::new();
-    for claim in claims.iter().filter(|c| c.said_on.is_none()) {
-        if let (Some(speaker), Some(channel)) = (claim.speaker, claim.channel) {
-            occasions.entry((speaker, channel)).or_default().extend(claim.cue.first());
-        }
-    }
-    occasions
+    let undated = claims.iter().filter(|c| c.said_on.is_none());
+    grouped(undated.filter_map(|claim| Some(((claim.speaker?, claim.channel?), claim))))
         .into_iter()
-        .map(|((speaker, channel), spans)| {
+        .map(|((speaker, channel), claims)| {
+            let spans = claims.iter().filter_map(|claim| claim.cue.first()).copied().collect();
             let what = match channel {
                 Channel::Interview => "interview",
                 Channel::Statement => "statement",

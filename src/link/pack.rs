@@ -8,6 +8,7 @@ use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUT
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
 use super::LinkError;
+use crate::engine::fnv;
 
 /// The largest body opened, in bytes.
 pub(super) const MAX_BODY: usize = 8_000_000;
@@ -21,8 +22,18 @@ const LEVEL: i32 = 10;
 /// The bytes of the checksum.
 const CHECK: usize = 4;
 
+/// What the last four bytes of a link hold.
+#[derive(Clone, Copy)]
+pub(super) enum Checksum {
+    /// Adler-32 of the body. One changed letter can shift neighbouring bytes so that their sums stay what they were.
+    Body,
+    /// The lower half of FNV-1a of the stream. No change of one letter passes: it touches two neighbouring bytes at
+    /// most, and whatever the first does to this sum is more than the second can undo.
+    Stream,
+}
+
 /// The packed body: its length, which tells a cut link from a changed one; a DEFLATE stream; the checksum
-/// of the body. What repeats words of `known` takes little room. The text and what follows it at
+/// of the stream. What repeats words of `known` takes little room. The text and what follows it at
 /// `text_end` are packed as blocks of their own, for their bytes are of different kinds.
 pub(super) fn pack(body: &[u8], text_end: usize, known: &[u8]) -> Vec<u8> {
     let mut compressor = CompressorOxide::new(create_comp_flags_from_zip_params(LEVEL, 0, 0));
@@ -38,7 +49,7 @@ pub(super) fn pack(body: &[u8], text_end: usize, known: &[u8]) -> Vec<u8> {
     deflate(known, TDEFLFlush::Sync);
     let mut stream = deflate(&body[..text_end], TDEFLFlush::Sync);
     stream.extend(deflate(&body[text_end..], TDEFLFlush::Finish));
-    stream.extend(adler2::adler32_slice(body).to_be_bytes());
+    stream.extend(sum(&stream).to_be_bytes());
     let mut packed = write_length(stream.len());
     packed.extend(stream);
     packed
@@ -46,7 +57,7 @@ pub(super) fn pack(body: &[u8], text_end: usize, known: &[u8]) -> Vec<u8> {
 
 /// The body of a link from its letters. Letters after the end are ignored: a chat program's emphasis
 /// may leave a `_` there.
-pub(super) fn unpack(letters: &str, known: &[u8]) -> Result<Vec<u8>, LinkError> {
+pub(super) fn unpack(letters: &str, known: &[u8], checksum: Checksum) -> Result<Vec<u8>, LinkError> {
     let letters = letters.as_bytes();
     let head = URL_SAFE_NO_PAD.decode(&letters[..letters.len().min(8) / 4 * 4]).map_err(|_| LinkError::Corrupt)?;
     let (length, head) = read_length(&head)?;
@@ -59,8 +70,20 @@ pub(super) fn unpack(letters: &str, known: &[u8]) -> Result<Vec<u8>, LinkError> 
     }
     let packed = URL_SAFE_NO_PAD.decode(&letters[..needed]).map_err(|_| LinkError::Corrupt)?;
     let (stream, check) = packed[head..].split_last_chunk::<CHECK>().ok_or(LinkError::Corrupt)?;
+    let check = u32::from_be_bytes(*check);
+    if matches!(checksum, Checksum::Stream) && sum(stream) != check {
+        return Err(LinkError::Corrupt);
+    }
     let body = inflate(stream, known)?;
-    if adler2::adler32_slice(&body) == u32::from_be_bytes(*check) { Ok(body) } else { Err(LinkError::Corrupt) }
+    if matches!(checksum, Checksum::Body) && adler2::adler32_slice(&body) != check {
+        return Err(LinkError::Corrupt);
+    }
+    Ok(body)
+}
+
+/// [`Checksum::Stream`].
+fn sum(stream: &[u8]) -> u32 {
+    fnv(stream.iter().copied()) as u32
 }
 
 /// The bytes of a DEFLATE stream that repeats words of `known`, up to [`MAX_BODY`] of them.

@@ -13,10 +13,11 @@ mod write;
 use std::collections::BTreeSet;
 
 use super::LinkError;
+use crate::edits::Part;
 use crate::engine::{BlockKind, Channel, Claim, ClaimId, Force, Labeller, Language, NoteKind, Quotation, ResponseKind, Span, SpeakerKind};
 
 pub(super) use read::read;
-pub(super) use write::write;
+pub(super) use write::{Body, write};
 
 /// Words that news often uses, for the packer to point at instead of spelling them. The most frequent stand
 /// last, where pointing costs least.
@@ -37,7 +38,7 @@ macro_rules! numbers {
     )*};
 }
 
-trait Numbered: Copy {
+pub(super) trait Numbered: Copy {
     fn number(self) -> u32;
     fn from_number(number: u32) -> Result<Self, LinkError>;
 }
@@ -56,6 +57,7 @@ numbers! {
         Demands = 5, Asks = 6, Judges = 7, Believes = 8,
     }
     Channel { Interview = 1, Statement = 2, NewsConference = 3, Post = 4, Speech = 5, Document = 6, Court = 7 }
+    Part { Source = 0, Cue = 1, Content = 2 }
     ResponseKind { Rebut = 0, Support = 1, Answer = 2, NoComment = 3 }
     NoteKind {
         AccusedNotQuoted = 0, MostClaimsFromOneSource = 1, UnnamedSources = 2, HeadlineGoesBeyondText = 3,

@@ -4,10 +4,12 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use sayso::edits::{ClaimKey, Edit, Edits, Part, SpeakerKey, To};
 use sayso::engine::{
     Article, Block, BlockKind, Breakdown, Channel, Claim, ClaimId, Confidence, Date, Force, Labeller, Language, Note, NoteKind, Parts,
     Quotation, Response, ResponseKind, Span, Speaker, SpeakerId, SpeakerKind, Target,
 };
+use sayso::filter::Filter;
 
 /// Pieces that news, and pages it is copied from, are made of.
 const PIECES: &[&str] = &[
@@ -158,6 +160,56 @@ pub(crate) fn breakdowns() -> impl Strategy<Value = Breakdown> {
                 article: article.clone(),
             };
             Breakdown::new(parts).expect("made by the rules")
+        },
+    )
+}
+
+/// What an edit is made from: which it is, two keys, places in the text, a name, and a number to pick a kind by.
+type Made = (u8, (u32, u32), (Vec<Index>, Vec<Index>), String, usize);
+
+/// Edits of every kind, over claims and speakers that are there or not.
+pub(crate) fn edited() -> impl Strategy<Value = (Breakdown, Edits)> {
+    let made = (0..12u8, (0..9u32, 0..9u32), (places(1), places(2)), names(), any::<usize>());
+    (breakdowns(), vec(made, 0..8)).prop_map(|(breakdown, made)| {
+        let edits = Edits::new(made.into_iter().filter_map(|made| edit(&breakdown.article, made)));
+        (breakdown, edits)
+    })
+}
+
+fn edit(article: &Article, (which, (one, other), (few, more), name, number): Made) -> Option<Edit> {
+    let (claim, speaker) = (ClaimKey(one), SpeakerKey(one));
+    let content = spans(article, &more);
+    let to = match number % 3 {
+        0 => To::Claim(ClaimKey(other)),
+        _ => To::Narrated(content.first().copied()),
+    };
+    Some(match which {
+        0 if content.is_empty() => return None,
+        0 => Edit::AddClaim { key: claim, speaker: Some(SpeakerKey(other)), source: spans(article, &few), cue: vec![], content },
+        1 => Edit::DropClaim(claim),
+        2 => Edit::Confirm(claim),
+        3 => Edit::SetSpeaker(claim, (number % 2 == 0).then_some(SpeakerKey(other))),
+        4 => Edit::SetForce(claim, Force::ALL[number % Force::ALL.len()]),
+        5 => Edit::SetSpans(claim, Part::ALL[number % 3], content),
+        6 => Edit::AddSpeaker(speaker, name),
+        7 => Edit::Rename(speaker, name),
+        8 => Edit::Merge(speaker, SpeakerKey(other)),
+        9 => Edit::Respond(claim, to, ResponseKind::ALL[number % 4]),
+        10 => Edit::DropResponse(claim, to),
+        _ => Edit::SetAside(one, number % 2 == 0),
+    })
+}
+
+/// Filters of every kind.
+pub(crate) fn filters() -> impl Strategy<Value = Filter> {
+    ("\\PC{0,12}", option::of(0..9u32), option::of(pick(Force::ALL)), option::of(pick(ResponseKind::ALL)), any::<(bool, bool)>()).prop_map(
+        |(words, speaker, force, response, (unanswered, unsure))| Filter {
+            words,
+            speaker: speaker.map(SpeakerKey),
+            force,
+            response,
+            unanswered,
+            unsure,
         },
     )
 }

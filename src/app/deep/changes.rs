@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::app::wording::{count, plural};
 use crate::engine::{Breakdown, Claim, ClaimId};
+use crate::order;
 
 /// What a later reading changed.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -24,7 +25,7 @@ impl Changes {
     pub fn between(before: &Breakdown, after: &Breakdown) -> Self {
         let mut pairs: Vec<(usize, ClaimId, ClaimId)> =
             overlaps(before, after).into_iter().map(|((old, new), shared)| (shared, old, new)).collect();
-        pairs.sort_by_key(|&(shared, old, new)| (usize::MAX - shared, old, new));
+        order::sort_by_key(&mut pairs, |&(shared, old, new)| (usize::MAX - shared, old, new));
         let mut became = vec![None; before.claims.len()];
         let mut taken = vec![false; after.claims.len()];
         let mut changed = 0;
@@ -70,7 +71,7 @@ fn overlaps(before: &Breakdown, after: &Breakdown) -> BTreeMap<(ClaimId, ClaimId
     let contents = |breakdown: &Breakdown| -> Vec<(usize, usize, ClaimId)> {
         let of_claim = |(id, claim): (ClaimId, &Claim)| claim.content.iter().map(move |s| (s.start(), s.end(), id)).collect::<Vec<_>>();
         let mut contents: Vec<_> = breakdown.numbered_claims().flat_map(of_claim).collect();
-        contents.sort_unstable();
+        order::sort(&mut contents);
         contents
     };
     let later = contents(after);

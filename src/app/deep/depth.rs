@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::app::browser::{self, Anchor};
 use crate::app::marks;
 use crate::app::state::{Phase, Shown, State, with};
+use crate::edits;
 use crate::engine::Breakdown;
 use crate::link;
 
@@ -149,8 +150,8 @@ impl State {
     /// Puts a better breakdown in the place of the one on the page: the lines that the person reads stay where they
     /// are, and so do selection, focus and what was brought back.
     fn improve(&self, shown: &Shown, better: Breakdown, whole: bool) {
-        let step = Changes::between(&shown.breakdown, &better);
-        let selected = self.selected.get_untracked();
+        let Some(before) = self.corrected_now() else { return };
+        let readings = Changes::between(&shown.breakdown, &better);
         let anchor = Anchor::drop();
         let better = Arc::new(better);
         browser::timing(if whole { "sayso:deep-whole" } else { "sayso:deep-first" });
@@ -161,8 +162,21 @@ impl State {
             self.depth.stage.set(Stage::Done(changes));
         }
         self.hovered.set(None);
-        self.selected.set(selected.and_then(|claim| step.became(claim)));
+        // What the reader corrected stays corrected.
+        self.corrections.history.update(|history| {
+            *history = history.map(|edits| edits::rebase(edits, &shown.breakdown, &better, |claim| readings.became(claim)));
+        });
         self.phase.set(Phase::Shown(Shown { breakdown: better, ..shown.clone() }));
+        let Some(after) = self.corrected_now() else { return };
+        let step = Changes::between(&before.breakdown, &after.breakdown);
+        self.selected.update(|selected| *selected = selected.and_then(|claim| step.became(claim)));
+        for key in [self.corrections.open, self.corrections.picking] {
+            let now = key.get_untracked().and_then(|key| Some(after.key(step.became(before.claim(key)?)?)));
+            // Whoever writes in the editor keeps the field they write in.
+            if now != key.get_untracked() {
+                key.set(now);
+            }
+        }
         browser::after_layout(move || anchor.hold(|claim| step.became(claim)));
     }
 }

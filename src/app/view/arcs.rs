@@ -66,12 +66,13 @@ fn Arc(page: Page, response: Response, curve: Curve) -> impl IntoView {
     };
     let touches = move |claim: Option<ClaimId>| claim.is_some() && ends().contains(&claim);
     let strong = Memo::new(move |_| touches(state.selected.get()) || touches(state.hovered.get()));
-    let kind = response.kind.as_str();
+    let (kind, of) = (response.kind.as_str(), response.kind);
+    let out = move || state.filter.read().response.is_some_and(|sought| sought != of).then_some("");
     let unsure = response.confidence.is_low().then_some("");
     let title = format!("{} {}", from.0 + 1, wording::tag(&page.breakdown, &response));
     let (x, y) = curve.dot;
     view! {
-        <g class=format!("arc {kind}") data-claim=name(from) data-unsure=unsure data-strong=move || strong.get().then_some("")>
+        <g class=format!("arc {kind}") data-claim=name(from) data-unsure=unsure data-out=out data-strong=move || strong.get().then_some("")>
             <title>{title}</title>
             <path class="reach" d=curve.line.clone()/>
             <path class="line" d=curve.line data-from=name(from) data-to=target data-kind=kind/>

@@ -19,7 +19,9 @@ pub(super) fn ArticleText(page: Memo<Page>) -> impl IntoView {
     let state = use_state();
     // The blocks are the same whoever reads the text; only their marks change.
     let stretches = Memo::new(move |_| Arc::<[Stretch]>::from(marks::stretches(&page.read().breakdown)));
-    let kinds: Vec<BlockKind> = stretches.read_untracked().iter().map(|stretch| stretch.kind).collect();
+    // As the engine has them: what a reader brings back stays furniture that can be set aside again.
+    let engines = state.shown_now().map_or_else(Vec::new, |shown| marks::stretches(&shown.breakdown));
+    let kinds: Vec<BlockKind> = engines.iter().map(|stretch| stretch.kind).collect();
     let aside: Vec<usize> = kinds.iter().enumerate().filter(|(_, kind)| kind.is_set_aside()).map(|(n, _)| n).collect();
     let headline = kinds.iter().position(|kind| *kind == BlockKind::Headline);
     let block = |(place, kind): (usize, BlockKind)| {
@@ -33,8 +35,7 @@ pub(super) fn ArticleText(page: Memo<Page>) -> impl IntoView {
             tabindex="-1"
             on:click=move |event| {
                 if let Some(claim) = browser::claim_at(&event) {
-                    state.select(Some(claim));
-                    browser::after_layout(move || browser::keep_in_sight(claim));
+                    state.choose(claim);
                 }
             }
             on:mouseover=move |event| state.hovered.set(browser::claim_at(&event))
@@ -43,25 +44,21 @@ pub(super) fn ArticleText(page: Memo<Page>) -> impl IntoView {
             {move || view! { <Arcs page=page.get()/> }}
             {headline.is_none().then(|| view! { <h1 class="unseen">"Breakdown"</h1> })}
             {blocks}
-            {(aside.len() > 1).then(|| view! { <BringAllBack aside/> })}
+            {(aside.len() > 1).then(|| view! { <BringAllBack aside stretches/> })}
         </article>
     }
 }
 
 /// One button for all that is set aside.
 #[component]
-fn BringAllBack(aside: Vec<usize>) -> impl IntoView {
+fn BringAllBack(aside: Vec<usize>, stretches: Memo<Arc<[Stretch]>>) -> impl IntoView {
     let state = use_state();
     let count = aside.len();
     let all = aside.clone();
-    let all_back = Memo::new(move |_| aside.iter().all(|place| state.flipped.read().contains(place)));
+    let all_back = Memo::new(move |_| aside.iter().all(|place| !stretches.read()[*place].kind.is_set_aside()));
     let switch = move |_| {
         let back = all_back.get_untracked();
-        for place in &all {
-            if state.flipped.read_untracked().contains(place) == back {
-                state.flip(*place);
-            }
-        }
+        state.set_aside(&all, back);
     };
     view! {
         <p class="aside-all">

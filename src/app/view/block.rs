@@ -15,8 +15,7 @@ use super::use_state;
 #[component]
 pub(super) fn BlockText(page: Memo<Page>, place: usize, title: bool, kind: BlockKind, stretches: Memo<Arc<[Stretch]>>) -> impl IntoView {
     let state = use_state();
-    let flipped = Memo::new(move |_| state.flipped.read().contains(&place));
-    let aside = move || kind.is_set_aside() && !flipped.get();
+    let aside = Memo::new(move |_| stretches.read()[place].kind.is_set_aside());
     // Drawn anew only where something in it has changed, so that a selection of text elsewhere stays.
     let marked = Memo::new(move |_| {
         let stretches = stretches.read();
@@ -27,19 +26,23 @@ pub(super) fn BlockText(page: Memo<Page>, place: usize, title: bool, kind: Block
         (nodes, looks)
     });
     let words = move || drawn(marked.get().0, &page.get_untracked());
-    let button = kind.is_set_aside().then(|| {
-        view! {
-            <button
-                type="button"
-                class="quiet"
-                class:bring-back=aside
-                class:set-aside-again=move || !aside()
-                on:click=move |_| state.flip(place)
-            >
-                {move || if aside() { "Bring back" } else { "Set aside again" }}
-            </button>
-        }
-    });
+    // What the engine reads is set aside with the panel's help; here buttons would stand in the reader's way.
+    let offered = Memo::new(move |_| kind.is_set_aside() || aside.get());
+    let button = move || {
+        offered.get().then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="quiet"
+                    class:bring-back=aside
+                    class:set-aside-again=move || !aside.get()
+                    on:click=move |_| state.set_aside(&[place], !aside.get_untracked())
+                >
+                    {move || if aside.get() { "Bring back" } else { "Set aside again" }}
+                </button>
+            }
+        })
+    };
     let inner = view! { {words} " " {button} };
     match kind {
         BlockKind::Headline if title => view! { <h1 data-block=kind.as_str()>{inner}</h1> }.into_any(),
@@ -71,6 +74,7 @@ fn element(node: Node, page: &Page) -> AnyView {
                 data-unsure=page.unsure(claim)
                 data-selected=page.selected(claim)
                 data-hovered=page.hovered(claim)
+                data-out=page.out(claim)
             >
                 {drawn(inner, page)}
             </span>
@@ -90,6 +94,7 @@ fn element(node: Node, page: &Page) -> AnyView {
                         data-claim=name(claim)
                         data-selected=page.selected(claim)
                         data-hovered=page.hovered(claim)
+                        data-out=page.out(claim)
                         aria-pressed=move || if selected().is_some() { "true" } else { "false" }
                         aria-label=format!("{}, claim by {}{spoken}", claim.0 + 1, page.speaker_name(claim))
                         title=doubt

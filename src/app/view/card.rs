@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::app::threads::Unanswered;
 use crate::app::wording;
-use crate::app::{browser, threads::Unanswered};
 use crate::engine::{ClaimId, Confidence, Response, Target};
 
 use super::read::{Page, name};
@@ -28,8 +28,10 @@ pub(super) fn Card(
     let place = if reply.is_some() { "card reply" } else { "card" };
     let silent: Vec<String> = unanswered.iter().flat_map(|u| &u.silent).map(|id| breakdown.speaker(*id).name.clone()).collect();
     let open = move |_| {
-        state.select(Some(claim));
-        browser::go_to(claim);
+        state.choose(claim);
+        if state.selected.get_untracked() == Some(claim) {
+            state.go_to(claim);
+        }
     };
     view! {
         <div
@@ -37,6 +39,7 @@ pub(super) fn Card(
             data-claim=name(claim)
             data-selected=page.selected(claim)
             data-hovered=page.hovered(claim)
+            data-out=page.out(claim)
             on:mouseenter=move |_| state.hovered.set(Some(claim))
             on:mouseleave=move |_| state.hovered.set(None)
         >
@@ -56,6 +59,7 @@ pub(super) fn Card(
                 " · "
                 {wording::provenance(&breakdown.article, said)}
                 <Doubt confidence=said.confidence/>
+                {page.corrected.is_corrected(claim).then(|| view! { " " <span class="corrected">"corrected"</span> })}
             </p>
             {silent.into_iter().map(|who| view! { <p class="meta"><span class="response-tag none">{who}": no reply in this article"</span></p> }).collect_view()}
         </div>
@@ -76,6 +80,7 @@ pub(super) fn Answer(page: Page, answer: Response) -> impl IntoView {
             </span>
             {(!signal.is_empty()).then(|| format!(" signal: “{signal}”"))}
             <Doubt confidence=answer.confidence/>
+            {page.corrected.is_response_corrected(&answer).then(|| view! { " " <span class="corrected">"corrected"</span> })}
         </p>
     }
 }

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 
 use crate::app::{browser, wording};
 
+use super::controls::when;
 use super::use_state;
 
 /// Some chat programs cut messages at this many characters.
@@ -75,9 +76,9 @@ pub(super) fn CopyLink() -> impl IntoView {
                     }}
                 })}
                 <p id="link-note">"A link carries the whole text, and nobody can take it back."</p>
-                <Show when=move || copied.get().is_some()>
+                {when(move || copied.get().is_some(), move || view! {
                     <button type="button" class="quiet" on:click=move |_| copied.set(None)>"Close"</button>
-                </Show>
+                }.into_any())}
             </div>
         </div>
     }

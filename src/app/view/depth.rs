@@ -7,6 +7,7 @@ use crate::app::state::{Origin, Phase, Shown};
 use crate::app::wording;
 use crate::engine::Labeller;
 
+use super::controls::when;
 use super::use_state;
 
 /// A switch, where the deep reading stands, and how to stop it or try again.
@@ -61,10 +62,10 @@ pub(super) fn Deepening() -> impl IntoView {
                 " Deep reading"
             </label>
             <span id="depth-words">{words}</span>
-            <Show when=move || under_way.get()>
+            {when(move || under_way.get(), move || view! {
                 <progress max="100" aria-label="Deep reading" value=move || share.get().unwrap_or_default()></progress>
                 <button type="button" class="quiet" id="stop-deep" on:click=move |_| state.stop_deep()>"Stop"</button>
-            </Show>
+            }.into_any())}
             {move || again.get().map(|what| view! {
                 <button type="button" class="quiet" id="deep-again" on:click=move |_| state.read_deeply()>{what}</button>
             })}

@@ -5,13 +5,20 @@ use leptos::prelude::*;
 use crate::app::browser;
 use crate::app::threads::{self, Thread};
 use crate::app::wording;
+use crate::edits::Edit;
 use crate::engine::{ClaimId, Response, Target};
 use crate::link::View;
 
 use super::card::Card;
+use super::controls::{button, when};
+use super::correct::Editor;
+use super::mine::Corrections;
 use super::notes::Notes;
 use super::read::Page;
 use super::use_state;
+
+/// How many unanswered claims stand beside the article.
+const MOST: usize = 12;
 
 /// Selection or overview, then what nobody answers, then the notes.
 #[component]
@@ -20,32 +27,25 @@ pub(super) fn Panel(page: Memo<Page>) -> impl IntoView {
     let in_article = move || state.view.get() == View::Read;
     view! {
         <aside id="panel" tabindex="-1" aria-label="Claims and answers">
-            {move || match state.selected.get() {
-                Some(claim) => view! { <Selection page=page.get() claim/> }.into_any(),
-                None => in_article().then(|| view! { <Overview page=page.get()/> }).into_any(),
-            }}
-            {move || in_article().then(|| view! { <Unanswered page=page.get() selected=state.selected.get()/> })}
+            <div class="sheet">
+                {move || state.selected.get().map(|claim| view! { <Selection page=page.get() claim/> })}
+                {move || state.corrections.open.get().map(|key| view! { <Editor page key/> })}
+            </div>
+            {move || (state.selected.get().is_none() && in_article()).then(|| view! { <Overview page=page.get()/> })}
+            {move || in_article().then(|| view! { <Unanswered page=page.get() selected=state.selected.get() most=MOST/> })}
+            <Corrections page/>
             {move || view! { <Notes page=page.get()/> }}
-            <Keys/>
+            <KeysHint/>
         </aside>
     }
 }
 
-/// Which keys there are, and the switch for those that are letters.
+/// Where the keys are told, for those who have a keyboard.
 #[component]
-fn Keys() -> impl IntoView {
-    let state = use_state();
+fn KeysHint() -> impl IntoView {
     view! {
         <section class="keys">
-            <p><kbd>"↓"</kbd>" "<kbd>"↑"</kbd>" next and previous claim, "<kbd>"Esc"</kbd>" none"</p>
-            <label>
-                <input
-                    type="checkbox"
-                    prop:checked=move || state.letter_keys.get()
-                    on:change=move |event| state.set_letter_keys(event_target_checked(&event))
-                />
-                " also "<kbd>"j"</kbd>" and "<kbd>"k"</kbd>", and "<kbd>"1"</kbd>" to "<kbd>"4"</kbd>" for the views"
-            </label>
+            {button("quiet", "Keys", || browser::open_dialog("#keys"))}
         </section>
     }
 }
@@ -61,6 +61,7 @@ fn Selection(page: Page, claim: ClaimId) -> impl IntoView {
         state.select(None);
         browser::focus("#panel");
     };
+    let (key, unsure) = (page.corrected.key(claim), breakdown.claim(claim).confidence.is_low());
     let heading = if answers.is_empty() { "Selected claim" } else { "Selected claim and its answers" };
     view! {
         <section class="selection" aria-label=heading>
@@ -69,9 +70,16 @@ fn Selection(page: Page, claim: ClaimId) -> impl IntoView {
                 {move || (state.view.get() != View::Read).then(|| view! {
                     <button type="button" class="quiet" on:click=move |_| state.show_in_article(claim)>"In the article"</button>
                 })}
+                {button("quiet correct", "Correct", move || state.correct(claim))}
                 <button type="button" class="quiet" on:click=show_all>"Show all"</button>
             </div>
             <Card page=page.clone() claim/>
+            {when(move || unsure && state.corrections.open.get().is_none(), move || view! {
+                <div class="row">
+                    {button("", "It is right", move || state.edit(Edit::Confirm(key), "Marked as right."))}
+                    {button("", "Not a claim", move || state.drop_claim(key))}
+                </div>
+            }.into_any())}
             <Replies page=page.clone() answers/>
             {(!answered.is_empty()).then(|| view! {
                 <h2>"It answers"</h2>
@@ -103,11 +111,13 @@ pub(super) fn Overview(page: Page) -> impl IntoView {
             <section>
                 <h2>"Answered"</h2>
                 {threads.into_iter().map(|Thread { of, answers }| view! {
-                    {match of {
-                        Target::Claim(claim) => view! { <Card page=page.clone() claim/> }.into_any(),
-                        Target::Narrated(_) => view! { <Narrated page=page.clone() of/> }.into_any(),
-                    }}
-                    <Replies page=page.clone() answers/>
+                    <div class="thread">
+                        {match of {
+                            Target::Claim(claim) => view! { <Card page=page.clone() claim/> }.into_any(),
+                            Target::Narrated(_) => view! { <Narrated page=page.clone() of/> }.into_any(),
+                        }}
+                        <Replies page=page.clone() answers/>
+                    </div>
                 }).collect_view()}
             </section>
         }
@@ -123,10 +133,7 @@ fn Replies(page: Page, answers: Vec<Response>) -> impl IntoView {
 /// Something answered that is nobody's quoted words.
 #[component]
 fn Narrated(page: Page, of: Target) -> impl IntoView {
-    let words = match of {
-        Target::Narrated(Some(span)) => wording::excerpt(page.article(), &[span]),
-        _ => "A question or remark that the article doesn’t give".to_owned(),
-    };
+    let words = if let Target::Narrated(words) = of { wording::narrated(page.article(), words) } else { String::new() };
     view! {
         <div class="card narrated">
             <p class="words">{words}</p>
@@ -137,19 +144,31 @@ fn Narrated(page: Page, of: Target) -> impl IntoView {
 
 /// Claims without an answer: all of them, or beside a selected claim only those that call for one.
 #[component]
-pub(super) fn Unanswered(page: Page, selected: Option<ClaimId>) -> impl IntoView {
+pub(super) fn Unanswered(
+    page: Page,
+    selected: Option<ClaimId>,
+    /// How many are shown at most; the view of the threads has all.
+    #[prop(optional)]
+    most: Option<usize>,
+) -> impl IntoView {
+    let state = use_state();
     let mut list = threads::unanswered(&page.breakdown);
     if selected.is_some() {
         list.retain(|unanswered| !unanswered.silent.is_empty() && Some(unanswered.claim) != selected);
     }
-    (!list.is_empty()).then(|| {
-        view! {
-            <section>
-                <h2>"Unanswered here"</h2>
-                {list.into_iter().map(|unanswered| view! {
-                    <Card page=page.clone() claim=unanswered.claim unanswered=Some(unanswered)/>
-                }).collect_view()}
-            </section>
-        }
-    })
+    let more = list.len() - most.map_or(list.len(), |most| list.len().min(most));
+    list.truncate(list.len() - more);
+    let groups = threads::by_addressee(list).into_iter().map(|(about, list)| {
+        let title = match about {
+            Some(id) => format!("Said about {}, and not answered here", page.breakdown.speaker(id).name),
+            None => "Unanswered here".to_owned(),
+        };
+        let cards =
+            list.into_iter().map(|unanswered| view! { <Card page=page.clone() claim=unanswered.claim unanswered=Some(unanswered)/> });
+        view! { <section><h2>{title}</h2>{cards.collect_view()}</section> }
+    });
+    view! {
+        {groups.collect_view()}
+        {(more > 0).then(|| button("", format!("{} more in Threads", wording::count(more)), move || state.open(View::Threads)))}
+    }
 }

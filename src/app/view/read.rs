@@ -1,17 +1,23 @@
 //! The Read view: the article with its marks, beside it the panel.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::app::state::{Origin, Phase, Shown};
+use crate::app::state::{Origin, Shown};
 use crate::app::{threads, wording};
+use crate::edits::{Corrected, Edits, apply};
 use crate::engine::{Article, Breakdown, ClaimId, Language, SpeakerId};
 use crate::link::View;
 
 use super::article::ArticleText;
 use super::depth::Deepening;
+use super::find::Find;
+use super::keys::Keys;
+use super::marked::Marked;
 use super::panel::Panel;
+use super::print::{Foot, Head};
 use super::summary::Summary;
 use super::use_state;
 use super::views::Other;
@@ -24,11 +30,14 @@ const HUES: usize = 10;
 pub(super) struct Page {
     /// What is shown: without guesses, unless they are asked for.
     pub(super) breakdown: Arc<Breakdown>,
+    /// The same with guesses, and what a reader corrected of it.
+    pub(super) corrected: Arc<Corrected>,
     /// How many responses are guesses.
     pub(super) guesses: usize,
     hues: Arc<[Option<usize>]>,
     selected: Selector<Option<ClaimId>>,
     hovered: Selector<Option<ClaimId>>,
+    matches: Memo<Option<Arc<BTreeSet<ClaimId>>>>,
 }
 
 impl Page {
@@ -38,7 +47,7 @@ impl Page {
 
     /// The class of a speaker's hue.
     pub(super) fn hue_of(&self, speaker: Option<SpeakerId>) -> String {
-        let hue = speaker.and_then(|id| self.hues[id.index()]);
+        let hue = speaker.and_then(|id| self.hues.get(id.index()).copied().flatten());
         hue.map_or_else(|| "hue-none".to_owned(), |hue| format!("hue-{}", hue % HUES + 1))
     }
 
@@ -64,10 +73,15 @@ impl Page {
         move || hovered.selected(&Some(claim)).then_some("")
     }
 
+    /// Present on everything that shows a claim which isn't looked for.
+    pub(super) fn out(&self, claim: ClaimId) -> impl Fn() -> Option<&'static str> + Clone + Send + Sync + use<> {
+        let matches = self.matches;
+        move || matches.read().as_ref().and_then(|matches| (!matches.contains(&claim)).then_some(""))
+    }
+
     /// Who says a claim, for people.
     pub(super) fn speaker_name(&self, claim: ClaimId) -> String {
-        let speaker = self.breakdown.claim(claim).speaker;
-        speaker.map_or_else(|| "Nobody named".to_owned(), |id| wording::capitalised(&self.breakdown.speaker(id).name))
+        wording::speaker(&self.breakdown, self.breakdown.claim(claim).speaker)
     }
 }
 
@@ -82,26 +96,40 @@ pub(super) fn Read(shown: Shown) -> impl IntoView {
     let state = use_state();
     let selected = Selector::new(move || state.selected.get());
     let hovered = Selector::new(move || state.hovered.get());
-    let first = shown.breakdown.clone();
+    let first = Arc::new(apply(&shown.breakdown, &Edits::default()));
     // While the page is taken down there is no breakdown any more; the last one stays.
-    let breakdown = Memo::new(move |before: Option<&Arc<Breakdown>>| match &*state.phase.read() {
-        Phase::Shown(shown) => shown.breakdown.clone(),
-        _ => before.unwrap_or(&first).clone(),
-    });
+    let corrected =
+        Memo::new(move |before: Option<&Arc<Corrected>>| state.corrected.get().unwrap_or_else(|| before.unwrap_or(&first).clone()));
     let of_breakdown = move |_: Option<&Page>| {
-        let all = breakdown.get();
+        let corrected = corrected.get();
+        let all = &corrected.breakdown;
         let guesses = all.responses.iter().filter(|response| response.confidence.is_guess()).count();
-        let breakdown = if guesses == 0 || state.guesses.get() { all } else { Arc::new(all.without_guesses()) };
-        Page { hues: threads::hues(&breakdown).into(), selected: selected.clone(), hovered: hovered.clone(), guesses, breakdown }
+        let breakdown = Arc::new(if guesses == 0 || state.guesses.get() { all.clone() } else { all.without_guesses() });
+        Page {
+            hues: state.shown_now().map_or_else(Vec::new, |shown| corrected.hues(&threads::hues(&shown.breakdown))).into(),
+            selected: selected.clone(),
+            hovered: hovered.clone(),
+            matches: state.matches,
+            guesses,
+            breakdown,
+            corrected,
+        }
     };
     let page = Memo::new_with_compare(of_breakdown, |_, _| true);
     let foreign = shown.breakdown.language != Language::English;
-    let silent = Memo::new(move |_| breakdown.read().claims.is_empty());
-    let linked = shown.origin == Origin::Link && !state.draft.read_untracked().is_empty();
+    let silent = Memo::new(move |_| corrected.read().breakdown.claims.is_empty());
+    let origin = match shown.origin {
+        _ if state.draft.read_untracked().is_empty() => None,
+        Origin::Link => Some("This breakdown came with a link."),
+        Origin::Recent => Some("This is a recent breakdown."),
+        Origin::Draft | Origin::Example => None,
+    };
     view! {
+        {move || state.printing.get().then(|| view! { <Head page=page.get()/> })}
         <section class="summary" aria-label="Summary">
             {move || view! { <Summary page=page.get()/> }}
             <Deepening/>
+            <Find page/>
         </section>
         <main class="read">
             {move || {
@@ -109,9 +137,9 @@ pub(super) fn Read(shown: Shown) -> impl IntoView {
                 (open != View::Read).then(|| view! { <Other page=page.get() view=open/> })
             }}
             // The article stays, so that it is there at once and as it was left.
-            <div class="text" hidden=move || state.view.get() != View::Read>
-                {linked.then(|| view! {
-                    <p class="notice">"This breakdown came with a link. The text you had here is kept; New brings it back."</p>
+            <div class="text" data-away=move || (state.view.get() != View::Read).then_some("")>
+                {origin.map(|origin| view! {
+                    <p class="notice origin">{origin}" The text you had here is kept; New brings it back."</p>
                 })}
                 {foreign.then(|| view! {
                     <p class="notice">
@@ -128,6 +156,9 @@ pub(super) fn Read(shown: Shown) -> impl IntoView {
                 <ArticleText page/>
             </div>
             <Panel page/>
+            <Marked page/>
+            <Keys/>
         </main>
+        {move || state.printing.get().then(|| view! { <Foot page=page.get()/> })}
     }
 }

@@ -1,15 +1,18 @@
 //! The Speakers view: who has how much to say, and who answers whom.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 
+use crate::app::browser;
 use crate::app::shares::{self, Answered, Share};
 use crate::app::wording;
 use crate::engine::{Claim, ClaimId, SpeakerId};
+use crate::order;
 
 use super::card::Card;
+use super::controls::when;
 use super::read::Page;
+use super::speaker_editor::SpeakerEditor;
+use super::use_state;
 
 /// A bar for each speaker, which opens to the speaker's claims; then the table of answers.
 #[component]
@@ -38,6 +41,8 @@ pub(super) fn Speakers(page: Page) -> impl IntoView {
 
 #[component]
 fn Row(page: Page, share: Share, words: usize, most: usize) -> impl IntoView {
+    let state = use_state();
+    let key = page.corrected.speaker_key(share.speaker);
     let speaker = page.breakdown.speaker(share.speaker).clone();
     // Of somebody who says nothing, what is said about them.
     let concerns = |claim: &Claim| {
@@ -51,12 +56,25 @@ fn Row(page: Page, share: Share, words: usize, most: usize) -> impl IntoView {
     } else {
         format!("spoken about in {}, never quoted", wording::counted(share.about, "claim", "claims"))
     };
+    let class = format!("share {}", page.hue_of(Some(share.speaker)));
+    let (sought, own) = (page.clone(), claims.clone());
+    let out = move || own.iter().all(|claim| sought.out(*claim)().is_some()).then_some("");
     let counts = format!("{} quoted, {} paraphrased words", wording::count(share.quoted), wording::count(share.paraphrased));
     view! {
-        <details class=format!("share {}", page.hue_of(Some(share.speaker)))>
+        <details
+            class=class
+            data-out=out
+            data-speaker=key.0.to_string()
+            // Stays open where correcting draws it anew.
+            open=untrack(|| state.unfolded.read().contains(&key))
+            on:toggle=move |event| {
+                let open = browser::is_open(&event);
+                state.unfolded.update(|unfolded| { if open { unfolded.insert(key) } else { unfolded.remove(&key) }; });
+            }
+        >
             <summary>
                 <span class="name">{wording::capitalised(&speaker.name)}</span>
-                <span class="role">{speaker.role}</span>
+                <span class="role">{speaker.role}{page.corrected.is_speaker_corrected(share.speaker).then(|| view! { " " <span class="corrected">"corrected"</span> })}</span>
                 // Drawn, since the page's policy allows no styles of single elements.
                 <svg class="bars" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">
                     <title>{counts}</title>
@@ -65,7 +83,11 @@ fn Row(page: Page, share: Share, words: usize, most: usize) -> impl IntoView {
                 </svg>
                 <span class="told">{told}</span>
             </summary>
-            {claims.into_iter().map(|claim| view! { <Card page=page.clone() claim/> }).collect_view()}
+            // Most stay folded, and a long article has hundreds.
+            {when(move || state.unfolded.read().contains(&key), move || {
+                let cards = claims.iter().map(|&claim| view! { <Card page=page.clone() claim/> }).collect_view();
+                view! { {cards} <SpeakerEditor page=page.clone() speaker=share.speaker claims=claims.clone()/> }.into_any()
+            })}
         </details>
     }
 }
@@ -74,11 +96,11 @@ fn Row(page: Page, share: Share, words: usize, most: usize) -> impl IntoView {
 #[component]
 fn Exchanges(page: Page) -> impl IntoView {
     let exchanges = shares::exchanges(&page.breakdown);
-    let from: BTreeSet<SpeakerId> = exchanges.iter().map(|exchange| exchange.0).collect();
+    let from = order::set(exchanges.iter().map(|exchange| exchange.0));
     // Whoever says it comes before what nobody in particular says.
-    let to: BTreeSet<(bool, Answered)> = exchanges.iter().map(|exchange| (exchange.1.is_none(), exchange.1)).collect();
+    let to = order::set(exchanges.iter().map(|exchange| (exchange.1.is_none(), exchange.1)));
     let name = move |page: &Page, speaker: Answered| {
-        speaker.map_or_else(|| "something narrated".to_owned(), |id| wording::capitalised(&page.breakdown.speaker(id).name))
+        speaker.map_or_else(|| "something narrated".to_owned(), |id| wording::speaker(&page.breakdown, Some(id)))
     };
     let cell =
         |from: SpeakerId, to: Answered| exchanges.iter().find(|exchange| (exchange.0, exchange.1) == (from, to)).map(|exchange| exchange.2);

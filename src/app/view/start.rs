@@ -6,6 +6,8 @@ use crate::app::browser;
 use crate::app::state::{Phase, Refusal};
 use crate::app::wording;
 
+use super::controls::when;
+use super::recent::Recent;
 use super::use_state;
 
 /// The paste area, what is wrong with its text, and what Sayso does.
@@ -36,13 +38,14 @@ pub(super) fn Start() -> impl IntoView {
             </div>
             <Problem/>
             <div class="below">
-                <Show when=move || waiting.get()>
+                {when(move || waiting.get(), move || view! {
                     <button id="read" class="primary" type="button" on:click=move |_| state.read()>"Read this text"</button>
-                </Show>
+                }.into_any())}
                 <button id="try-example" type="button" on:click=move |_| state.try_example()>"Try the example"</button>
                 <Previous/>
                 <p id="promise">"The text stays in this browser, also after a reload, until you delete it. Nothing is sent anywhere."</p>
             </div>
+            <Recent/>
             <Legend/>
         </main>
     }
@@ -62,10 +65,10 @@ fn Previous() -> impl IntoView {
         browser::focus("#paste");
     };
     view! {
-        <Show when=move || kept.get()>
+        {when(move || kept.get(), move || view! {
             <button id="previous" type="button" on:click=bring_back>"Bring back the last text"</button>
             <button type="button" class="quiet" on:click=forget>"Delete it"</button>
-        </Show>
+        }.into_any())}
     }
 }
 
@@ -82,7 +85,7 @@ fn Problem() -> impl IntoView {
             Refusal::ReaderFailed => Some(view! { <button type="button" on:click=move |_| state.read()>"Try again"</button> }.into_any()),
             Refusal::OtherBuild => Some(view! { <button type="button" on:click=move |_| browser::reload()>"Reload"</button> }.into_any()),
             Refusal::Link(_) => Some(view! { <button type="button" on:click=move |_| state.start_anew()>"Start anew"</button> }.into_any()),
-            Refusal::Article(_) | Refusal::TooLong { .. } | Refusal::Address => None,
+            Refusal::Article(_) | Refusal::TooLong { .. } | Refusal::Address | Refusal::Kept | Refusal::Gone => None,
         })
     };
     view! {

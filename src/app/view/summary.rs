@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::app::{browser, figures, wording};
+use crate::app::{figures, wording};
 use crate::engine::{NoteKind, Span};
 
 use super::read::Page;
@@ -36,7 +36,7 @@ pub(super) fn Summary(page: Page) -> impl IntoView {
             let next = doubtful.iter().find(|id| selected.is_none_or(|selected| **id > selected)).or(doubtful.first());
             if let Some(claim) = next.copied() {
                 state.select(Some(claim));
-                browser::go_to(claim);
+                state.go_to(claim);
             }
         };
         view! {
@@ -68,6 +68,9 @@ pub(super) fn Summary(page: Page) -> impl IntoView {
         <ul id="summary">
             {counts.map(|(count, what)| view! { <li><strong>{wording::count(count)}</strong>" "{what}</li> }).collect_view()}
             {figures.attributed.map(|percent| view! { <li><strong>{percent}"%"</strong>" of the words are attributed"</li> })}
+            <li class="told find-button">
+                <button id="find" type="button" aria-expanded=move || state.finding.get().to_string() on:click=move |_| state.find()>"Find"</button>
+            </li>
             {unsure}
             {guesses}
             {told.collect_view()}

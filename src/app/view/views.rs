@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::app::state::VIEWS;
 use crate::app::wording;
 use crate::link::View;
 
+use super::map::Map;
 use super::panel::{Overview, Unanswered};
 use super::read::Page;
 use super::speakers::Speakers;
@@ -20,7 +20,7 @@ pub(super) fn Switch() -> impl IntoView {
         let open = move || (state.view.get() == view).then_some("page");
         view! { <button type="button" aria-current=open on:click=move |_| state.open(view)>{wording::view(view)}</button> }
     };
-    view! { <nav id="views" aria-label="Views">{VIEWS.map(button).collect_view()}</nav> }
+    view! { <nav id="views" aria-label="Views">{View::ALL.map(button).collect_view()}</nav> }
 }
 
 /// What stands in the article's place while another view is open.
@@ -33,7 +33,8 @@ pub(super) fn Other(page: Page, view: View) -> impl IntoView {
                 View::Threads => view! { <Threads page/> }.into_any(),
                 View::Speakers => view! { <Speakers page/> }.into_any(),
                 View::Timeline => view! { <Timeline page/> }.into_any(),
-                View::Read | View::Map => ().into_any(),
+                View::Map => view! { <Map page/> }.into_any(),
+                View::Read => ().into_any(),
             }}
         </div>
     }

@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use crate::order;
+
 use super::confidence::{self, Second};
 use super::{Labels, Reading, Relation, Role, Side, Stretch};
 
@@ -66,7 +68,7 @@ pub(crate) fn assemble(r: Reading, labels: &Labels, rules: &Labels, weights: &co
         })
         .collect();
     // At the same token the outer relation comes first: sorting is stable.
-    relations.sort_by_key(first_token);
+    order::sort_by_key(&mut relations, first_token);
     for n in 0..relations.len() {
         let Some(first) = relations[n].content.first().cloned() else { continue };
         relations[n].within = (n.saturating_sub(NESTING)..relations.len().min(n + NESTING)).find(|&m| {
@@ -125,7 +127,7 @@ fn go_on<'a>(r: Reading, of_cue: &mut [Vec<&'a Stretch>], alone: Vec<&'a Stretch
         }
     }
     alone.reverse();
-    of_cue.iter_mut().for_each(|contents| contents.sort_by_key(|content| content.tokens.start));
+    of_cue.iter_mut().for_each(|contents| order::sort_by_key(contents, |content| content.tokens.start));
     alone
 }
 
@@ -198,7 +200,7 @@ pub(super) fn join_layer<'a>(r: Reading, stretches: &'a [Stretch], inner: bool) 
             }
         }
     }
-    pairs.sort_unstable();
+    order::sort(&mut pairs);
     let mut source_of: Vec<Option<usize>> = vec![None; cues.len()];
     let mut used = vec![false; sources.len()];
     for (_, c, s) in pairs {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::order;
+
 use super::{Labels, Reading, Role, Score, Stretch, clauses, direct, nominal, punctuation, trailing};
 
 /// What has been labelled so far.
@@ -55,7 +57,7 @@ pub(crate) fn label(r: Reading) -> Labels {
 }
 
 fn in_order(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
-    stretches.sort_by_key(|s| s.tokens.start);
+    order::sort_by_key(&mut stretches, |s| s.tokens.start);
     stretches
 }
 

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::order;
+
 use super::super::dates;
 use super::super::kinds::ResponseKind;
 use super::super::lexicon;
@@ -106,7 +108,7 @@ fn overrule(
             settled.push(stretch.clone());
         }
     }
-    settled.sort_by_key(|s| s.tokens.start);
+    order::sort_by_key(&mut settled, |s| s.tokens.start);
     settled
 }
 

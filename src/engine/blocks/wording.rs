@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::{Article, Block, BlockKind};
 use super::asides::is_signature;
+use crate::engine::fnv;
 
 /// A block with fewer words repeats others by chance.
 const LEAST: usize = 6;
@@ -72,10 +73,7 @@ fn without_name(text: &str) -> &str {
 /// Every three words in a row, as one number (FNV-1a). A clash of two could only cost one comparison.
 fn runs(text: &str) -> Vec<u64> {
     let words: Vec<String> = words(text).collect();
-    let hash = |words: &[String]| {
-        let bytes = words.iter().flat_map(|w| w.bytes().chain([b' ']));
-        bytes.fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-    };
+    let hash = |words: &[String]| fnv(words.iter().flat_map(|w| w.bytes().chain([b' '])));
     words.windows(RUN).map(hash).collect()
 }
 

@@ -14,6 +14,8 @@ mod words;
 
 use std::ops::Range;
 
+use crate::order;
+
 use super::ResponseKind;
 use super::attribution::{Reading, Relation};
 use super::cast::Cast;
@@ -134,7 +136,7 @@ fn asked(facts: &Facts, n: usize) -> Option<Found> {
 /// A thread of answers has a beginning: a link that would lead back to its own relation goes, the less likely first.
 fn beginning_somewhere(found: &[Option<Found>]) -> Vec<Option<Found>> {
     let mut order: Vec<usize> = (0..found.len()).collect();
-    order.sort_by_key(|&n| (std::cmp::Reverse(found[n].map(|found| found.chance)), n));
+    order::sort_by_key(&mut order, |&n| (std::cmp::Reverse(found[n].map(|found| found.chance)), n));
     let mut kept: Vec<Option<Found>> = vec![None; found.len()];
     for n in order {
         let next = |m: &usize| kept[*m].and_then(|found| found.to);

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::order;
+
 use super::super::BlockKind;
 use super::super::attribution::{Reading, Relation};
 use super::super::chain::of_text;
@@ -245,7 +247,7 @@ pub(super) fn turn(list: &[Claim], n: usize) -> impl Iterator<Item = usize> + '_
 }
 
 fn tidy<T: Ord>(list: &mut Vec<T>) {
-    list.sort_unstable();
+    order::sort(list);
     list.dedup();
 }
 

@@ -4,6 +4,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::order;
+
 use super::super::chain::of_bytes;
 use super::super::index::Index;
 use super::super::lexicon;
@@ -211,7 +213,7 @@ static PHRASES: LazyLock<Vec<(u32, Vec<u32>, Class)>> = LazyLock::new(|| {
             Some((words.next()?, words.collect(), class))
         })
         .collect();
-    phrases.sort_by(|a, b| (a.0, &a.1, a.2 as u8).cmp(&(b.0, &b.1, b.2 as u8)));
+    order::sort_by(&mut phrases, |a, b| (a.0, &a.1, a.2 as u8).cmp(&(b.0, &b.1, b.2 as u8)));
     phrases
 });
 

@@ -1,6 +1,7 @@
 //! Spans in small numbers: counted in words, and from another span nearby.
 
 use crate::engine::{Article, Span};
+use crate::order;
 
 /// The places of a text where spans usually begin and end, and any others that the spans at hand need.
 pub(super) struct Grid<'a> {
@@ -38,7 +39,7 @@ impl<'a> Grid<'a> {
             }
         }
         for list in [&mut extra.starts, &mut extra.ends] {
-            list.sort_unstable();
+            order::sort(list);
             list.dedup();
         }
         grid.add(&extra);
@@ -76,7 +77,7 @@ impl<'a> Grid<'a> {
         for (list, extra) in [(&mut self.starts, &extra.starts), (&mut self.ends, &extra.ends)] {
             if !extra.is_empty() {
                 list.extend(extra);
-                list.sort_unstable();
+                order::sort(list);
                 list.dedup();
             }
         }

@@ -11,6 +11,7 @@ use crate::engine::{
     Quotation, Response, ResponseKind, Span, Speaker, SpeakerId, SpeakerKind, Target,
 };
 use crate::link::LinkError;
+use crate::order;
 
 /// The body.
 #[derive(Deserialize)]
@@ -152,7 +153,7 @@ fn read_speakers(r: &mut Reader<'_>, grid: &Grid<'_>, claims: &[Claim]) -> Resul
         let more = spans.list(last, more_counts[n])?;
         last = more.last().copied().or(last);
         mentions.extend(more);
-        mentions.sort_unstable();
+        order::sort(&mut mentions);
         let name = match named_at[n].checked_sub(1) {
             None => r.string()?,
             Some(at) => grid.slice(*mentions.get(at as usize).ok_or(LinkError::Corrupt)?).to_owned(),

@@ -1,11 +1,11 @@
 //! From a breakdown to a body.
 
-use std::collections::BTreeSet;
 use std::mem;
 
 use super::grid::Grid;
 use super::{Numbered, cue, hull, sources};
 use crate::engine::{Breakdown, Date, Span, Target};
+use crate::order;
 
 /// A body, and how many of its first bytes are the text.
 pub(in crate::link) struct Body {
@@ -64,7 +64,7 @@ pub(in crate::link) fn write(b: &Breakdown) -> Body {
     w.optional(b.speakers.iter().map(|speaker| speaker.role.as_deref()));
     let (mut missing, mut more) = (Vec::new(), Vec::new());
     for (speaker, sources) in b.speakers.iter().zip(sources(&b.claims, b.speakers.len())) {
-        let mentions: BTreeSet<Span> = speaker.mentions.iter().copied().collect();
+        let mentions = order::set(speaker.mentions.iter().copied());
         missing.push((0..).zip(&sources).filter(|(_, span)| !mentions.contains(span)).map(|(n, _)| n).collect::<Vec<u32>>());
         more.push(mentions.difference(&sources).copied().collect::<Vec<_>>());
     }

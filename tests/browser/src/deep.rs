@@ -97,6 +97,46 @@ fn it_moves_nothing_that_the_reader_looks_at() -> Result<()> {
 }
 
 #[test]
+fn what_the_reader_corrected_meanwhile_stays_corrected() -> Result<()> {
+    let page = read_under(Fault::Held)?;
+    let claim = page.claim("ruin small shops")?;
+    page.browser.click(&format!("#article .claim-number[data-claim='{claim}']"))?;
+    page.until("document.querySelector('#panel .correct')")?;
+    page.browser.click("#panel .correct")?;
+    page.until("document.querySelector('#editor')")?;
+    page.choose("#editor select[aria-label=Speaker]", "Nobody named")?;
+    page.until("document.querySelector('#corrections li')")?;
+    page.browser.click("#editor [aria-label='Words: ends a word earlier']")?;
+    page.until("document.querySelectorAll('#corrections li').length === 2")?;
+    let words = page.words("#editor .part q")?;
+    page.server.fault(None);
+    done(&page)?;
+    ensure!(page.count("#corrections li")? == 2, "corrections are gone");
+    ensure!(page.words("#panel .selection .card[data-selected] .speaker")? == "Nobody named", "the speaker is the engine's again");
+    ensure!(page.words("#editor .part q")? == words, "the words are the engine's again");
+    page.browser.keys(&format!("{}zz", key::CONTROL))?;
+    page.until("!document.querySelector('#corrections li')")?;
+    page.no_trouble()
+}
+
+#[test]
+fn whoever_writes_a_name_when_it_comes_goes_on_writing() -> Result<()> {
+    let page = read_under(Fault::Held)?;
+    page.browser.keys("j")?;
+    page.until("document.querySelector('#panel .card[data-claim=c1][data-selected]')")?;
+    page.browser.keys("e")?;
+    page.until("document.querySelector('#editor')")?;
+    page.choose("#editor select[aria-label=Speaker]", "Someone else")?;
+    page.until("document.activeElement?.id === 'new-speaker'")?;
+    page.browser.keys("Ina ")?;
+    page.server.fault(None);
+    done(&page)?;
+    page.browser.keys(&format!("Voss{}", key::ENTER))?;
+    page.until("document.querySelector('#panel .selection .card[data-selected] .speaker')?.innerText === 'Ina Voss'")?;
+    page.no_trouble()
+}
+
+#[test]
 fn it_can_be_stopped_and_gone_on_with() -> Result<()> {
     let page = read_under(Fault::Held)?;
     let fast = page.shown()?;

@@ -99,3 +99,18 @@ fn a_person_can_type_before_the_worker_is_there() -> Result<()> {
     page.claim("The bridge is closed")?;
     page.no_trouble()
 }
+
+#[test]
+fn what_is_pasted_before_the_program_runs_is_read() -> Result<()> {
+    let early = format!(
+        "addEventListener('DOMContentLoaded', () => {{ const early = document.querySelector('#early textarea');
+            if (early) {{ window.early = document.activeElement === early; early.value = {}; }} }});",
+        serde_json::json!(BRIDGE)
+    );
+    let page = Page::start_with(&early)?;
+    page.phase("shown")?;
+    ensure!(page.holds("window.early")?, "the early paste area has no focus");
+    ensure!(page.words("#article")?.contains("ruin small shops"), "another text is shown");
+    ensure!(page.count("#early")? == 0, "the early paste area is still there");
+    Ok(())
+}

@@ -6,7 +6,7 @@ use xtask::browser::key;
 use crate::page::{BRIDGE, Page};
 
 /// Presses Tab until the focus is on this element.
-fn tab_to(page: &Page, selector: &str) -> Result<()> {
+pub(crate) fn tab_to(page: &Page, selector: &str) -> Result<()> {
     for _ in 0..80 {
         if page.holds(&format!("document.activeElement?.matches(\"{selector}\")"))? {
             return Ok(());

@@ -1,6 +1,7 @@
 //! A link carries the breakdown to someone else.
 
 use anyhow::{Result, ensure};
+use sayso::edits::Edits;
 use sayso::engine::{Article, Breakdown, Confidence, Parts, read};
 use sayso::link::{self, Place};
 
@@ -36,7 +37,7 @@ fn each_broken_link_gets_its_own_sentence() -> Result<()> {
     let middle = link.len() / 2;
     let swapped = if &link[middle..=middle] == "A" { "B" } else { "A" };
     let changed = format!("{}{swapped}{}", &link[..middle], &link[middle + 1..]);
-    let newer = link.replacen('1', "2", 1);
+    let newer = link.replacen('1', "3", 1);
     // Says that 268 megabytes follow.
     let huge = "#1r-____fwAA";
     let other = page.other_person("")?;
@@ -63,7 +64,7 @@ fn what_is_unsure_says_so_wherever_it_shows() -> Result<()> {
         claim.confidence = Confidence::percent(if at % 3 == 1 { 32 } else { 50 });
     }
     let unsure = parts.claims.iter().filter(|claim| claim.confidence.is_low()).count();
-    let fragment = link::encode(&Breakdown::new(parts)?, &Place::default());
+    let fragment = link::encode(&Breakdown::new(parts)?, &Edits::default(), &Place::default());
     let page = Page::start()?.other_person(&format!("#{fragment}"))?;
     page.phase("shown")?;
     let summary = page.words("#summary")?;
@@ -90,7 +91,7 @@ fn what_is_unsure_says_so_wherever_it_shows() -> Result<()> {
 fn the_page_reads_what_the_engine_reads_natively() -> Result<()> {
     let page = Page::start()?;
     page.read(BRIDGE)?;
-    let (breakdown, _) = link::decode(&page.copy_link()?)?;
+    let breakdown = link::decode(&page.copy_link()?)?.breakdown;
     ensure!(breakdown == read(&Article::new(BRIDGE)?), "WebAssembly and this machine read differently");
     Ok(())
 }

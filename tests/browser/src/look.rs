@@ -24,14 +24,45 @@ fn in_each_state(page: &Page, check: impl Fn(&str) -> Result<()>) -> Result<()> 
     page.browser.click("#article .claim-number")?;
     page.until("document.querySelector('#panel .card[data-selected]')")?;
     check("a selected claim")?;
-    for (place, view) in [(2, "threads"), (3, "speakers"), (4, "timeline")] {
-        page.browser.click(&format!("#views button:nth-child({place})"))?;
-        page.until("document.querySelector('#view h1')")?;
-        page.get("document.querySelector('#view .share')?.setAttribute('open', '')")?;
+    page.browser.click("#panel .correct")?;
+    page.until("document.querySelector('#editor')")?;
+    page.browser.click("#editor .responses .wide")?;
+    page.until("document.querySelector('#pick')")?;
+    check("a claim being corrected")?;
+    page.browser.click("#editor [aria-label='Words: ends a word earlier']")?;
+    page.until("document.querySelector('#corrections li')")?;
+    page.browser.click("#editor .section-head button")?;
+    page.get("getSelection().selectAllChildren(document.querySelector('#article h1, #article p'))")?;
+    page.until("document.querySelector('#marked')")?;
+    check("selected words")?;
+    page.browser.click("#marked .quiet")?;
+    // What is corrected was brought into sight; the summary is at the top.
+    page.get("scrollTo(0, 0)")?;
+    page.browser.click("#find")?;
+    page.until("document.activeElement?.id === 'find-words'")?;
+    page.browser.keys("the")?;
+    page.until("document.querySelector('[data-out]')")?;
+    check("a search")?;
+    page.browser.click(".find .quiet")?;
+    page.get("document.querySelector('#keys').showModal()")?;
+    check("the sheet of keys")?;
+    page.get("document.querySelector('#keys').close()")?;
+    for view in ["Threads", "Speakers", "Timeline", "Map"] {
+        page.open(view)?;
+        if view == "Speakers" {
+            page.get("document.querySelector('#view .share').setAttribute('open', '')")?;
+            page.until("document.querySelector('#view .speaker-editor')")?;
+            page.get("document.querySelector('#view .speaker-editor').setAttribute('open', '')")?;
+        }
         check(view)?;
     }
     page.browser.click("#new")?;
     page.phase("start")?;
+    page.until("document.querySelector('#recent li')")?;
+    check("recent breakdowns")?;
+    page.browser.click("#recent .delete")?;
+    page.until("document.querySelector('#bring-back-deleted')")?;
+    check("a deleted breakdown")?;
     page.fill("")
 }
 
@@ -47,7 +78,7 @@ fn the_accessibility_checker_finds_nothing() -> Result<()> {
             page.until(&format!("matchMedia('(prefers-color-scheme: {scheme})').matches"))?;
             in_each_state(&page, |state| {
                 // Colours that are still on their way would be measured as they pass.
-                page.get("Promise.all(document.getAnimations().map((animation) => animation.finished))")?;
+                page.get("Promise.allSettled(document.getAnimations().map((animation) => animation.finished))")?;
                 let found = page.browser.run(&script, json!([]))?;
                 ensure!(found == json!([]), "{state}, {scheme}, {width} pixels wide: {found:#}");
                 Ok(())

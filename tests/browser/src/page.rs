@@ -16,7 +16,8 @@ const WATCH: &str = "window.violations = [];
     addEventListener('securitypolicyviolation', (event) => violations.push(`${event.violatedDirective} ${event.blockedURI}`));";
 
 /// A person who has switched deep reading off, so that a breakdown stays as it comes.
-const FAST: &str = "if (location.protocol !== 'about:') localStorage.setItem('sayso.deep', localStorage.getItem('sayso.deep') ?? 'off');";
+pub(crate) const FAST: &str =
+    "if (location.protocol !== 'about:') localStorage.setItem('sayso.deep', localStorage.getItem('sayso.deep') ?? 'off');";
 
 /// A person with a browser of their own, at a server that others may visit as well.
 pub(crate) struct Page {
@@ -38,7 +39,7 @@ impl Page {
     pub(crate) fn start_with(script: &str) -> Result<Self> {
         ensure!(paths::dist().join("index.html").exists(), "there is no built page; run `cargo xtask build` first");
         let page = Self::visit(Arc::new(Server::start(&paths::dist(), "/some/where/", 0)?), "", script)?;
-        page.phase("start")?;
+        page.until("!document.querySelector('#early')")?;
         Ok(page)
     }
 
@@ -130,6 +131,28 @@ impl Page {
         self.phase("shown")
     }
 
+    /// Presses the button of a view and waits until it is open.
+    pub(crate) fn open(&self, view: &str) -> Result<()> {
+        let buttons = "return [...document.querySelectorAll('#views button')].findIndex((button) => button.textContent === arguments[0])";
+        let place = self.browser.run(buttons, json!(view))?.as_i64().filter(|place| *place >= 0);
+        let place = place.with_context(|| format!("there is no view {view}"))?;
+        self.browser.click(&format!("#views button:nth-child({})", place + 1))?;
+        self.until(&format!("document.querySelector('#views [aria-current]').textContent === '{view}'")).map(drop)
+    }
+
+    /// Chooses what a list calls so, as a person would; the focus is then in the list.
+    pub(crate) fn choose(&self, list: &str, name: &str) -> Result<()> {
+        self.until(&format!("document.querySelector(\"{list}\")"))?;
+        let script = "const [selector, name] = arguments; const list = document.querySelector(selector);
+            const option = [...list.options].find((option) => option.text.includes(name));
+            if (!option) return false;
+            list.focus();
+            list.value = option.value;
+            return list.dispatchEvent(new Event('change', { bubbles: true }));";
+        ensure!(self.browser.run(script, json!([list, name]))? == json!(true), "{list} has no {name}");
+        Ok(())
+    }
+
     /// The id of the claim whose content holds these words.
     pub(crate) fn claim(&self, words: &str) -> Result<String> {
         let script = "const marks = [...document.querySelectorAll('#article span.content[data-claim]')];
@@ -162,7 +185,7 @@ impl Page {
                 blocks: all('#article [data-block]', (e) => [e.dataset.block, e.classList.contains('set-aside'), e.textContent]),
                 marks: all('#article span[data-claim]', (e) => [e.dataset.claim, e.className, e.textContent]),
                 arcs: all('svg.arcs path[data-from]', (e) => [e.dataset.from, e.dataset.to, e.dataset.kind]),
-                cards: all('#panel .card', (e) => [e.dataset.claim, e.innerText]),
+                cards: all('#panel .card', (e) => [e.dataset.claim, e.textContent]),
                 notes: all('#notes li', (e) => [e.dataset.note, e.innerText]),
                 summary: document.querySelector('#summary')?.innerText,
             }";

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: how fast it is.
 
 mod deep;
+mod frames;
 
 use std::fs;
 
@@ -81,8 +82,19 @@ pub(crate) fn bench() -> Result<()> {
     }
     let article = long(&example, MEMORY_WORDS.div_ceil(example.split_whitespace().count()));
     let fast = memory(&browser, server.url(), &article)?;
+    frames::frames(&browser, server.url(), &dense(&example))?;
     // A fresh browser, whose pages haven't been watched.
     deep::deep(&Browser::start(&chromium)?, server.url(), &example, &article, fast)
+}
+
+/// An article of the length that memory is measured with, with some 150 claims in it; the rest only tells.
+fn dense(example: &str) -> String {
+    const COPIES: usize = 11;
+    const TELLS: &str = "The quay was quiet that morning, and the boats lay in rows along the wall while the tide went out.\n";
+    let mut text = long(example, COPIES);
+    let missing = MEMORY_WORDS.saturating_sub(text.split_whitespace().count());
+    text.push_str(&TELLS.repeat(missing.div_ceil(TELLS.split_whitespace().count())));
+    text
 }
 
 /// Prints the memory that a long article takes on the page, and gives it in bytes; an error where it is more than it

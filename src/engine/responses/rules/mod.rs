@@ -9,6 +9,8 @@ mod targets;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crate::order;
+
 use super::super::attribution::{Reading, Relation};
 use super::{Answered, Known, ResponseKind, anchor, negates};
 pub(super) use targets::Owner;
@@ -51,7 +53,7 @@ pub(super) fn link(r: Reading, known: Known) -> Vec<Link> {
     }
     links.extend(spread(r, known, &links));
     // One link for each pair; of several for one answer to narrated things the first is enough.
-    links.sort_by_key(|l| (l.from, order(&l.to), std::cmp::Reverse(l.confidence), l.signal.start));
+    order::sort_by_key(&mut links, |l| (l.from, order(&l.to), std::cmp::Reverse(l.confidence), l.signal.start));
     let claimed = |l: &Link| matches!(l.to, Answered::Relation(_));
     links.dedup_by(|b, a| a.from == b.from && (a.to == b.to || claimed(a) || !claimed(b)));
     drop_cycles(&mut links);
@@ -72,7 +74,7 @@ pub(super) fn owner(r: Reading, known: Known, n: usize) -> Owner {
 
 /// A signal covers what the same speaker says on in the same sentence, and the quotation that goes straight on.
 fn spread(r: Reading, known: Known, links: &[Link]) -> Vec<Link> {
-    let answering: BTreeSet<usize> = links.iter().map(|l| l.from).collect();
+    let answering = order::set(links.iter().map(|l| l.from));
     let quoted = |n: usize| known.relations[n].content.iter().all(|c| r.quoted(c.start));
     links
         .iter()

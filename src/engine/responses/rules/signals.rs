@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::order;
+
 use super::super::super::attribution::Reading;
 use super::super::super::tags::Tag;
 use super::super::super::tokens::overlap;
@@ -71,7 +73,7 @@ pub(super) fn answering(r: Reading, known: Known, by_sentence: &[Vec<usize>], s:
         })
         .flat_map(of_sentence)
         .collect();
-    back.sort_unstable();
+    order::sort(&mut back);
     let speaker = named.or_else(|| back.last().and_then(|&n| known.speakers[n]));
     back.retain(|&n| known.speakers[n] == speaker);
     back
