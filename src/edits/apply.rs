@@ -2,8 +2,8 @@
 
 use super::{ClaimKey, Edit, Edits, Part, SpeakerKey, To};
 use crate::engine::{
-    Article, BlockKind, Breakdown, Claim, ClaimId, Confidence, Force, Parts, Quotation, Response, Span, Speaker, SpeakerId, SpeakerKind,
-    Target, notes_anew, quoted_parts,
+    Article, BlockKind, Breakdown, Claim, ClaimId, Confidence, Force, Note, Parts, Quotation, Response, Span, Speaker, SpeakerId,
+    SpeakerKind, Target, notes_anew, quoted_parts,
 };
 use crate::order;
 
@@ -297,7 +297,12 @@ impl Draft {
             })
             .unzip();
         let speakers: Vec<Speaker> = self.speakers.0.into_iter().map(|(_, (speaker, _))| speaker).collect();
-        let notes = if untouched { parts.notes.clone() } else { notes_anew(&parts.notes, &claims, &speakers) };
+        let notes = if untouched {
+            parts.notes.clone()
+        } else {
+            let old = parts.notes.iter().map(|note| Note { speaker: note.speaker.and_then(speaker_id), ..note.clone() });
+            notes_anew(&old.collect::<Vec<_>>(), &claims, &speakers)
+        };
         let breakdown = Breakdown::new(Parts { speakers, claims, responses, notes, ..parts });
         let breakdown = breakdown.expect("spans come from the article, ids from the lists");
         Corrected { breakdown, claims: claim_keys, speakers: speaker_keys, responses: drawn }
