@@ -9,26 +9,66 @@ pub struct Thread {
     /// What is answered.
     pub of: Target,
     /// The answers.
-    pub answers: Vec<Response>,
+    pub answers: Vec<Reply>,
 }
 
-/// Every answered claim and then every narrated thing that is answered, each in reading order.
+/// An answer with what answers it in turn.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reply {
+    /// What it answers and how.
+    pub response: Response,
+    /// The answers to it.
+    pub answers: Vec<Reply>,
+}
+
+/// How deep answers stand under each other; what answers the deepest begins a thread of its own.
+const DEEPEST: usize = 6;
+
+/// Every answered claim and then every narrated thing that is answered, each in reading order. Each answer has its own
+/// answers under it, once: where it answers several things, under the first.
 pub fn threads(breakdown: &Breakdown) -> Vec<Thread> {
+    let mut told = vec![false; breakdown.claims.len()];
     let mut threads: Vec<Thread> = Vec::new();
-    for (id, _) in breakdown.numbered_claims() {
-        let answers: Vec<Response> = breakdown.answers_to(id).cloned().collect();
-        if !answers.is_empty() {
-            threads.push(Thread { of: Target::Claim(id), answers });
-        }
+    let mut narrated: Vec<Thread> = Vec::new();
+    let claims = || breakdown.numbered_claims().map(|(id, _)| id);
+    for id in claims().filter(|id| breakdown.answered_by(*id).next().is_none()) {
+        tell(breakdown, id, &mut told, &mut threads);
     }
     for response in breakdown.responses.iter().filter(|r| matches!(r.to, Target::Narrated(_))) {
+        let reply = Reply { response: response.clone(), answers: replies(breakdown, response.from, 1, &mut told) };
         // Two answers to the same words belong together; two to nothing in particular don't.
-        match threads.iter_mut().find(|t| t.of == response.to && response.to != Target::Narrated(None)) {
-            Some(thread) => thread.answers.push(response.clone()),
-            None => threads.push(Thread { of: response.to.clone(), answers: vec![response.clone()] }),
+        match narrated.iter_mut().find(|t| t.of == response.to && response.to != Target::Narrated(None)) {
+            Some(thread) => thread.answers.push(reply),
+            None => narrated.push(Thread { of: response.to.clone(), answers: vec![reply] }),
         }
     }
+    // Readers can draw answers in a circle, which has no beginning.
+    for id in claims() {
+        tell(breakdown, id, &mut told, &mut threads);
+    }
+    order::sort_by_key(&mut threads, |thread| if let Target::Claim(id) = thread.of { id.index() } else { usize::MAX });
+    threads.append(&mut narrated);
     threads
+}
+
+fn tell(breakdown: &Breakdown, id: ClaimId, told: &mut [bool], threads: &mut Vec<Thread>) {
+    let answers = replies(breakdown, id, 0, told);
+    if !answers.is_empty() {
+        threads.push(Thread { of: Target::Claim(id), answers });
+    }
+}
+
+/// The answers to one claim, with theirs under them.
+pub fn replies_to(breakdown: &Breakdown, id: ClaimId) -> Vec<Reply> {
+    replies(breakdown, id, 0, &mut vec![false; breakdown.claims.len()])
+}
+
+fn replies(breakdown: &Breakdown, to: ClaimId, depth: usize, told: &mut [bool]) -> Vec<Reply> {
+    if depth == DEEPEST || std::mem::replace(&mut told[to.index()], true) {
+        return Vec::new();
+    }
+    let answers = breakdown.answers_to(to);
+    answers.map(|response| Reply { response: response.clone(), answers: replies(breakdown, response.from, depth + 1, told) }).collect()
 }
 
 /// A claim that nothing here answers, and those it is about who have no words in answer.
@@ -101,11 +141,64 @@ mod tests {
         Breakdown::new(parts).unwrap()
     }
 
+    /// Threads as `1(2(3) 4)`: claims from 1, answers in brackets, `_` for what is narrated.
+    fn drawn(threads: &[Thread]) -> String {
+        fn answers(replies: &[Reply]) -> String {
+            let each = replies.iter().map(|reply| format!("{}{}", reply.response.from.0 + 1, answers(&reply.answers)));
+            if replies.is_empty() { String::new() } else { format!("({})", each.collect::<Vec<_>>().join(" ")) }
+        }
+        let each = threads.iter().map(|thread| match thread.of {
+            Target::Claim(id) => format!("{}{}", id.0 + 1, answers(&thread.answers)),
+            Target::Narrated(_) => format!("_{}", answers(&thread.answers)),
+        });
+        each.collect::<Vec<_>>().join(" ")
+    }
+
     #[test]
-    fn answers_gather_under_what_they_answer() {
-        let threads = threads(&answered([Target::Claim(ClaimId(0)), Target::Claim(ClaimId(0))]));
-        let drawn: Vec<_> = threads.iter().map(|t| (&t.of, t.answers.iter().map(|a| a.from.0).collect::<Vec<_>>())).collect();
-        assert_eq!(drawn, [(&Target::Claim(ClaimId(0)), vec![1, 3])]);
+    fn answers_stand_under_what_they_answer() {
+        let text = "Ada said one. Bo said two. Ada said three. Cy said four.";
+        let claims = [("Ada", "one"), ("Bo", "two"), ("Ada", "three"), ("Cy", "four")];
+        let base = breakdown(text, &claims.map(|(who, what)| said(who, "said", &[what], Indirect)));
+        // Who answers whom, counted from 1; 0 is something narrated.
+        for (links, expected) in [
+            (&[(2, 1), (4, 1)][..], "1(2 4)"),
+            (&[(2, 1), (3, 2), (4, 2)], "1(2(3 4))"),
+            (&[(2, 1), (3, 1), (4, 2), (4, 3)], "1(2(4) 3(4))"),
+            (&[(3, 1), (4, 2), (4, 3)], "1(3(4)) 2(4)"),
+            (&[(2, 0), (3, 2), (4, 1)], "1(4) _(2(3))"),
+            (&[(3, 1), (3, 0), (4, 3)], "1(3(4)) _(3)"),
+            (&[(1, 2), (2, 1), (4, 3)], "1(2(1)) 3(4)"),
+            (&[], ""),
+        ] {
+            let mut parts = Parts::clone(&base);
+            parts.responses = (links.iter())
+                .map(|&(from, to): &(u32, u32)| Response {
+                    from: ClaimId(from - 1),
+                    to: to.checked_sub(1).map_or(Target::Narrated(None), |to| Target::Claim(ClaimId(to))),
+                    kind: ResponseKind::Rebut,
+                    signal: vec![],
+                    confidence: Confidence::percent(80),
+                })
+                .collect();
+            assert_eq!(drawn(&threads(&Breakdown::new(parts).unwrap())), expected, "{links:?}");
+        }
+    }
+
+    #[test]
+    fn what_answers_the_deepest_begins_anew() {
+        let words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight"];
+        let text = words.map(|word| format!("Ada said {word}.")).join(" ");
+        let base = breakdown(&text, &words.map(|word| said("Ada", "said", &[word], Indirect)));
+        let mut parts = Parts::clone(&base);
+        let link = |from| Response {
+            from: ClaimId(from),
+            to: Target::Claim(ClaimId(from - 1)),
+            kind: ResponseKind::Rebut,
+            signal: vec![],
+            confidence: Confidence::percent(80),
+        };
+        parts.responses = (1..words.len() as u32).map(link).collect();
+        assert_eq!(drawn(&threads(&Breakdown::new(parts).unwrap())), "1(2(3(4(5(6(7)))))) 7(8(9))");
     }
 
     #[test]

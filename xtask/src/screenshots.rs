@@ -50,7 +50,7 @@ pub(crate) fn screenshots() -> Result<()> {
         let answered = browser.until("document.querySelector('svg.arcs path[data-to^=c]')?.dataset.to")?;
         let answered = answered.as_str().context("a claim has an id")?;
         browser.click(&format!("#article .claim-number[data-claim={answered}]"))?;
-        browser.until("document.querySelector('#panel .card.reply')")?;
+        browser.until("document.querySelector('#panel .reply .card')")?;
         for (place, view) in VIEWS.iter().enumerate() {
             browser.click(&format!("#views button:nth-child({})", place + 1))?;
             browser.run("scrollTo(0, 0)", json!([]))?;

@@ -25,7 +25,6 @@ pub(super) fn Card(
     let breakdown = page.breakdown.clone();
     let said = breakdown.claim(claim);
     let role = said.speaker.and_then(|id| breakdown.speaker(id).role.clone());
-    let place = if reply.is_some() { "card reply" } else { "card" };
     let silent: Vec<String> = unanswered.iter().flat_map(|u| &u.silent).map(|id| breakdown.speaker(*id).name.clone()).collect();
     let open = move |_| {
         state.choose(claim);
@@ -35,7 +34,7 @@ pub(super) fn Card(
     };
     view! {
         <div
-            class=format!("{place} {}", page.hue(claim))
+            class=format!("card {}", page.hue(claim))
             data-claim=name(claim)
             data-selected=page.selected(claim)
             data-hovered=page.hovered(claim)

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::browser;
-use crate::app::threads::{self, Thread};
+use crate::app::threads::{self, Reply, Thread};
 use crate::app::wording;
 use crate::edits::Edit;
 use crate::engine::{ClaimId, Response, Target};
@@ -55,7 +55,7 @@ fn KeysHint() -> impl IntoView {
 fn Selection(page: Page, claim: ClaimId) -> impl IntoView {
     let state = use_state();
     let breakdown = page.breakdown.clone();
-    let answers: Vec<Response> = breakdown.answers_to(claim).cloned().collect();
+    let answers = threads::replies_to(&breakdown, claim);
     let answered: Vec<Response> = breakdown.answered_by(claim).cloned().collect();
     let show_all = move |_| {
         state.select(None);
@@ -124,10 +124,14 @@ pub(super) fn Overview(page: Page) -> impl IntoView {
     })
 }
 
+/// Answers, each with its own under it.
 #[component]
-fn Replies(page: Page, answers: Vec<Response>) -> impl IntoView {
-    let replies = answers.into_iter().map(|answer| view! { <Card page=page.clone() claim=answer.from reply=Some(answer)/> });
-    replies.collect_view()
+fn Replies(page: Page, answers: Vec<Reply>) -> impl IntoView {
+    let reply = |Reply { response, answers }: Reply| {
+        let nested = (!answers.is_empty()).then(|| view! { <Replies page=page.clone() answers/> }.into_any());
+        view! { <div class="reply"><Card page=page.clone() claim=response.from reply=Some(response)/>{nested}</div> }
+    };
+    answers.into_iter().map(reply).collect_view().into_any()
 }
 
 /// Something answered that is nobody's quoted words.

@@ -6,7 +6,7 @@ pub(crate) struct Key(pub u32);
 
 impl Key {
     /// How many bits a key has: more make the weights file longer, fewer make features fall together.
-    pub(crate) const BITS: u32 = 27;
+    pub(crate) const BITS: u32 = 25;
 }
 
 /// Takes the features of a token.

@@ -37,9 +37,9 @@ fn each_broken_link_gets_its_own_sentence() -> Result<()> {
     let middle = link.len() / 2;
     let swapped = if &link[middle..=middle] == "A" { "B" } else { "A" };
     let changed = format!("{}{swapped}{}", &link[..middle], &link[middle + 1..]);
-    let newer = link.replacen('1', "3", 1);
+    let newer = link.replacen('2', "3", 1);
     // Says that 268 megabytes follow.
-    let huge = "#1r-____fwAA";
+    let huge = "#2r-____fwAA";
     let other = page.other_person("")?;
     for (link, words) in [
         (cut, "cut short"),

@@ -44,7 +44,7 @@ fn the_example_shows_everything_there_is_to_see() -> Result<()> {
         "#article span.cue[data-claim]",
         "[data-block].set-aside",
         "#notes li[data-note='accused-not-quoted']",
-        "#panel .card.reply .response-tag",
+        "#panel .reply .card .response-tag",
     ] {
         ensure!(page.count(selector)? > 0, "nothing is {selector}");
     }

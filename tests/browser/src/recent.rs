@@ -53,7 +53,7 @@ fn a_breakdown_is_there_after_a_reload_as_it_was_and_the_draft_stays() -> Result
     // What is kept follows within a moment.
     let kept = "return (await after(db.transaction('links').objectStore('links').getAll()))[0]?.slice(0, 2) ?? null";
     let begun = std::time::Instant::now();
-    while with_database(&page, kept)? != "1t" {
+    while with_database(&page, kept)? != "2t" {
         ensure!(begun.elapsed().as_secs() < 10, "the view is not kept");
     }
     start_anew(&page, 1)?;

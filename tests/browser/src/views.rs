@@ -115,7 +115,7 @@ fn guesses_are_shown_when_asked_for() -> Result<()> {
     ensure!(other.count("svg.arcs path[data-from]")? == 0, "guesses are drawn");
     other.browser.click("#summary .guesses button")?;
     other.until("document.querySelector('svg.arcs .arc[data-unsure] path[data-from]')")?;
-    ensure!(other.count("#panel .card.reply .unsure")? > 0, "a guess doesn't say that it is one");
+    ensure!(other.count("#panel .reply .card .unsure")? > 0, "a guess doesn't say that it is one");
     other.browser.click("#summary .guesses button")?;
     other.until("!document.querySelector('svg.arcs path[data-from]')")?;
     other.no_trouble()
