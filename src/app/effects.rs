@@ -39,6 +39,10 @@ pub(super) fn connect(state: State) {
                 browser::set_title(&title(&shown.breakdown));
                 browser::after_layout(move || {
                     browser::arrive();
+                    // Whoever follows a link to a claim wants to see it.
+                    if let Some(claim) = state.selected.get_untracked() {
+                        state.go_to(claim);
+                    }
                     state.leave_depth();
                     state.read_deeply();
                 });

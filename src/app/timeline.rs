@@ -44,6 +44,42 @@ pub fn timeline(breakdown: &Breakdown) -> Timeline {
     Timeline { days: days.collect(), undated }
 }
 
+/// Days drawn along a line.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Scale {
+    /// How far along each day stands, from 0 to 1000.
+    pub at: Vec<usize>,
+    /// The day before which the line is cut, by its place in the list: what lies there is longer than all the rest.
+    pub cut: Option<usize>,
+}
+
+/// The length of a line, and how near two days may stand on it.
+const LINE: usize = 1000;
+const NEAREST: usize = 28;
+
+/// Puts days where their dates are, as far as they can be told apart there; `None` where a line would show nothing.
+pub fn scale(days: &[Day]) -> Option<Scale> {
+    let mut gaps: Vec<usize> = days.iter().filter_map(|day| day.since).collect();
+    let longest = (0..gaps.len()).max_by_key(|gap| gaps[*gap])?;
+    let rest = gaps.iter().sum::<usize>() - gaps[longest];
+    let cut = (rest > 0 && gaps[longest] > rest).then(|| {
+        gaps[longest] = rest;
+        longest + 1
+    });
+    let total: usize = gaps.iter().sum();
+    let nearest = NEAREST.min(LINE / gaps.len());
+    // What is stretched for the sake of short gaps is taken from the others.
+    let short: usize = gaps.iter().filter(|gap| **gap * LINE < nearest * total).count();
+    let long: usize = gaps.iter().filter(|gap| **gap * LINE >= nearest * total).sum();
+    let room = LINE - short * nearest;
+    let mut at = vec![0];
+    for gap in gaps {
+        let length = if gap * LINE < nearest * total { nearest } else { gap * room / long };
+        at.push(at[at.len() - 1] + length);
+    }
+    Some(Scale { at, cut })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,5 +106,24 @@ mod tests {
         ];
         assert_eq!(days, expected);
         assert_eq!(found.undated, [ClaimId(1)]);
+    }
+
+    #[test]
+    fn days_stand_to_scale_as_far_as_that_helps() {
+        // Days between each and the one before.
+        for (gaps, at, cut) in [
+            (&[][..], None, None),
+            (&[75], Some(vec![0, 1000]), None),
+            (&[1, 3], Some(vec![0, 500, 1000]), Some(2)),
+            (&[2, 1, 1], Some(vec![0, 500, 750, 1000]), None),
+            (&[400, 10, 10], Some(vec![0, 500, 750, 1000]), Some(1)),
+            (&[100, 1, 100], Some(vec![0, 486, 514, 1000]), None),
+            (&[1; 100], Some((0..=100).map(|n| n * 10).collect()), None),
+        ] {
+            let since = std::iter::once(None).chain(gaps.iter().copied().map(Some));
+            let days: Vec<Day> =
+                since.map(|since| Day { date: Date::new(2026, 3, 1).unwrap(), published: false, claims: vec![], since }).collect();
+            assert_eq!(scale(&days), at.map(|at| Scale { at, cut }), "{gaps:?}");
+        }
     }
 }

@@ -49,14 +49,12 @@ impl Changes {
 impl fmt::Display for Changes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut did = Vec::new();
-        if self.found > 0 {
-            did.push(format!("found {} more {}", count(self.found), plural(self.found, "claim", "claims")));
-        }
-        if self.dropped > 0 {
-            did.push(format!("dropped {}", count(self.dropped)));
-        }
-        if self.changed > 0 {
-            did.push(format!("changed {}", count(self.changed)));
+        for (number, verb, more) in [(self.found, "found", " more"), (self.dropped, "dropped", ""), (self.changed, "changed", "")] {
+            // What is counted is said once.
+            let what = if did.is_empty() { plural(number, " claim", " claims") } else { "" };
+            if number > 0 {
+                did.push(format!("{verb} {}{more}{what}", count(number)));
+            }
         }
         match did.split_last() {
             None => f.write_str("The deep reading agrees with the fast one."),
@@ -121,14 +119,14 @@ mod tests {
         check(&[], &[], same, &[]);
         check(&[ada.clone(), bo.clone()], &[ada.clone(), bo.clone()], same, &[Some(0), Some(1)]);
         check(std::slice::from_ref(&bo), &[ada.clone(), bo.clone()], "The deep reading found 1 more claim.", &[Some(1)]);
-        check(std::slice::from_ref(&short), std::slice::from_ref(&bo), "The deep reading changed 1.", &[Some(0)]);
+        check(std::slice::from_ref(&short), std::slice::from_ref(&bo), "The deep reading changed 1 claim.", &[Some(0)]);
         check(
             &[ada.clone(), short],
             &[bo.clone(), cy.clone()],
             "The deep reading found 1 more claim, dropped 1 and changed 1.",
             &[None, Some(0)],
         );
-        check(&[ada], &[], "The deep reading dropped 1.", &[None]);
+        check(&[ada], &[], "The deep reading dropped 1 claim.", &[None]);
         check(&[], &[bo, cy], "The deep reading found 2 more claims.", &[]);
     }
 }
