@@ -185,9 +185,9 @@ impl Browser {
         Ok(entries.as_array().cloned().unwrap_or_default())
     }
 
-    /// A picture of the visible page, as WebP, which takes half of PNG's bytes.
-    pub fn screenshot(&self) -> Result<Vec<u8>> {
-        let taken = self.devtools("Page.captureScreenshot", &json!({ "format": "webp", "quality": 80 }))?;
+    /// A picture of the visible page, as `webp`, which takes half of PNG's bytes, or `jpeg`, which everything can show.
+    pub fn screenshot(&self, format: &str) -> Result<Vec<u8>> {
+        let taken = self.devtools("Page.captureScreenshot", &json!({ "format": format, "quality": 80 }))?;
         Ok(STANDARD.decode(taken["data"].as_str().context("Chromium took no picture")?)?)
     }
 

@@ -11,6 +11,9 @@ use sha2::{Digest, Sha256};
 use crate::run::{command, run, say};
 use crate::{paths, sizes, tools};
 
+/// How the page names the picture for those to whom its address is sent.
+const CARD: &str = "content=\"card.jpg\"";
+
 /// Writes the site to `dist`, for being served under `public_url`, and checks what it weighs.
 pub(crate) fn build(public_url: &str) -> Result<()> {
     site(public_url)?;
@@ -32,6 +35,8 @@ pub(crate) fn site(public_url: &str) -> Result<()> {
     fs::write(paths::dist().join(deep.name()), &deep.bytes)?;
     let page = paths::dist().join("index.html");
     let html = fs::read_to_string(&page).with_context(|| format!("{} can't be read", page.display()))?;
+    // Few of those who fetch it look for it beside the page.
+    let html = if public_url.starts_with("https://") { html.replace(CARD, &format!("content=\"{public_url}card.jpg\"")) } else { html };
     Ok(fs::write(&page, allow_own_script(&html)?)?)
 }
 

@@ -16,6 +16,9 @@ const FOLDER: &str = "docs";
 const LONG: &str = "tests/browser/articles/barrage.txt";
 /// What all pictures together should cost the README's readers at most, in bytes.
 const LARGEST: usize = 1_000_000;
+/// What is shown where somebody shares the site's address, and the page that it is taken of, from the repository's root.
+const CARD: &str = "public/card.jpg";
+const CARD_PAGE: &str = "xtask/card.html";
 /// The views, as the switch has them, with what their pictures are called.
 const VIEWS: [&str; 5] = ["read", "threads", "speakers", "timeline", "map"];
 
@@ -54,11 +57,14 @@ pub(crate) fn screenshots() -> Result<()> {
         for (place, view) in VIEWS.iter().enumerate() {
             browser.click(&format!("#views button:nth-child({})", place + 1))?;
             browser.run("scrollTo(0, 0)", json!([]))?;
-            let picture = browser.screenshot()?;
+            let picture = browser.screenshot("webp")?;
             bytes += picture.len();
             fs::write(folder.join(format!("{name}{view}.webp")), &picture)?;
         }
     }
+    browser.resize(1200, 630)?;
+    browser.open(&format!("file://{}", paths::root().join(CARD_PAGE).display()))?;
+    fs::write(paths::root().join(CARD), browser.screenshot("jpeg")?)?;
     ensure!(bytes < LARGEST, "the pictures have {bytes} bytes, more than {LARGEST}");
     println!("{} pictures in {FOLDER} have {bytes} bytes.", VIEWS.len() * 2);
     Ok(())

@@ -95,8 +95,6 @@ fn Line(page: Page, days: Vec<Day>, scale: Scale) -> impl IntoView {
                     state.choose(claim);
                 }
             }
-            on:mouseover=move |event| state.hovered.set(browser::claim_at(&event))
-            on:mouseleave=move |_| state.hovered.set(None)
         >
             <line x1="0" x2="100%" y1="90" y2="90"/>
             {gaps.collect_view()}
