@@ -15,6 +15,7 @@ use crate::link::{self, LinkError, Payload, Place, Shared, View};
 use super::browser::{self, Entry};
 use super::correct::Corrections;
 use super::deep::depth::Depth;
+use super::map::Sight;
 use super::reader::{Outcome, Reader};
 use super::shelf::Shelf;
 use super::wording;
@@ -156,6 +157,8 @@ pub(super) struct State {
     /// Whether the bar for looking is open.
     pub(super) finding: RwSignal<bool>,
     pub(super) corrections: Corrections,
+    /// What is seen of the map; `None` where that is the whole.
+    pub(super) sight: StoredValue<Option<Sight>>,
     /// The speakers whose claims are unfolded in their view.
     pub(super) unfolded: RwSignal<BTreeSet<SpeakerKey>>,
     /// The breakdown with the reader's corrections.
@@ -203,6 +206,7 @@ impl State {
             filter,
             finding: RwSignal::new(false),
             corrections,
+            sight: StoredValue::new(None),
             unfolded: RwSignal::default(),
             corrected,
             matches: Memo::new(move |_| filter.read().matches(&*corrected.get()?).map(Arc::new)),
@@ -345,6 +349,7 @@ impl State {
         self.hovered.set(None);
         self.corrections.begin(edits);
         self.unfolded.set(BTreeSet::new());
+        self.sight.set_value(None);
         self.finding.set(!place.filter.is_empty());
         self.filter.set(place.filter);
         self.evidence.set(Arc::new([]));

@@ -31,6 +31,10 @@ struct Seen {
 pub(super) struct Look {
     pub(super) map: StoredValue<map::Map>,
     seen: RwSignal<Seen>,
+    /// What is seen, for when a correction or a better reading draws the map anew.
+    kept: StoredValue<Option<Sight>>,
+    /// Whether all of it goes onto paper, whatever is seen.
+    printing: RwSignal<bool>,
     /// The box that has the focus when the map gets it, by position.
     current: RwSignal<usize>,
 }
@@ -46,6 +50,7 @@ impl Look {
             (changed.scale() > whole.scale()).then_some(changed)
         });
         self.seen.set(Seen { room: Some(room), sight });
+        self.kept.set_value(sight);
     }
 
     fn obey(self, gesture: Gesture) {
@@ -68,7 +73,11 @@ impl Look {
 
     fn measure(self) {
         let room = browser::size_of("#map");
-        self.seen.set(Seen { room, ..self.seen.get_untracked() });
+        self.seen.update(|seen| seen.room = room);
+        // What was seen of the map before something in it changed may not be there any more.
+        if self.seen.get_untracked().sight.is_some() {
+            self.change(|sight, map, room| sight.moved(map, room, (0.0, 0.0)));
+        }
     }
 
     /// Brings a box into sight, within the map and then within the page.
@@ -93,6 +102,7 @@ impl Look {
 
     fn view_box(self) -> Option<String> {
         let Seen { room, sight } = self.seen.get();
+        let sight = sight.filter(|_| !self.printing.get());
         room.map(|room| sight.unwrap_or_else(|| self.map.with_value(|map| map.whole(room))).view_box(room))
     }
 }
@@ -119,8 +129,10 @@ pub(super) fn Map(page: Page) -> impl IntoView {
 /// The map between its buttons and its words.
 #[component]
 fn Looked(page: Page, map: map::Map) -> impl IntoView {
+    let state = use_state();
     let told: Vec<String> = map.ties.iter().map(|tie| tie.told.clone()).collect();
-    let look = Look { map: StoredValue::new(map), seen: RwSignal::new(Seen::default()), current: RwSignal::new(0) };
+    let seen = RwSignal::new(Seen { room: None, sight: state.sight.get_value() });
+    let look = Look { map: StoredValue::new(map), seen, kept: state.sight, printing: state.printing, current: RwSignal::new(0) };
     view! {
         <MapTools look/>
         <Drawing page look/>

@@ -135,6 +135,43 @@ fn the_map_is_made_larger_moved_and_fitted_again() -> Result<()> {
 }
 
 #[test]
+fn two_fingers_make_the_map_larger_and_a_correction_leaves_it_there() -> Result<()> {
+    let page = opened()?;
+    let whole = width(&page)?;
+    let middle = page.get(
+        "(({ left, top, width, height }) => [left + width / 2, top + height / 2])(document.querySelector('#map').getBoundingClientRect())",
+    )?;
+    let [x, y] = [0, 1].map(|n| middle[n].as_f64().unwrap_or_default());
+    let touch = |kind: &str, apart: Option<f64>| {
+        let finger = |id: u32, x: f64| json!({ "id": id, "x": x, "y": y });
+        let points: Vec<_> = apart.into_iter().flat_map(|apart| [finger(0, x - apart), finger(1, x + apart)]).collect();
+        page.browser.devtools("Input.dispatchTouchEvent", &json!({ "type": kind, "touchPoints": points })).map(drop)
+    };
+    touch("touchStart", Some(30.0))?;
+    for apart in [36.0, 48.0, 60.0] {
+        touch("touchMove", Some(apart))?;
+    }
+    touch("touchEnd", None)?;
+    page.until(&format!("document.querySelector('#map').viewBox.baseVal.width < {}", whole * 0.6))?;
+    ensure!(page.selected()?.is_none(), "what ends a pinch has selected a claim");
+    let near = width(&page)?;
+    let claim = page.claim("ruin small shops")?;
+    page.browser.keys("j")?;
+    page.browser.keys("c")?;
+    page.choose("#editor select[aria-label=Type]", "Promise")?;
+    page.until("document.querySelector('#panel .corrected')")?;
+    page.until("document.querySelector('#map').viewBox.baseVal.width > 0")?;
+    ensure!((width(&page)? - near).abs() < 2.0, "the map is {} units wide after a correction, not {near}", width(&page)?);
+    // Paper has all of it.
+    page.get("dispatchEvent(new Event('beforeprint'))")?;
+    page.until(&format!("document.querySelector('#map').viewBox.baseVal.width > {}", whole * 0.9))?;
+    page.get("dispatchEvent(new Event('afterprint'))")?;
+    page.until(&format!("document.querySelector('#map').viewBox.baseVal.width < {}", whole * 0.9))?;
+    ensure!(page.count(&format!("#map .node[data-claim={claim}]"))? == 1, "the map has lost a claim");
+    page.no_trouble()
+}
+
+#[test]
 fn the_map_is_saved_as_a_drawing_and_as_a_picture() -> Result<()> {
     let page = opened()?;
     page.browser.devtools("Browser.setDownloadBehavior", &json!({ "behavior": "deny" }))?;
