@@ -204,10 +204,14 @@ impl<'a> Gathering<'a> {
             };
             let by_head = || {
                 let definite = mention.name.start > 0 && r.lower(mention.name.start - 1) == "the";
+                // The U.N. is more than its Security Council.
+                let part = |e: usize| word.contains('.') && entity(e).words.len() > 2;
                 self.bearers(word).find(|&e| {
                     !person(e)
                         && entity(e).words.len() > 1
-                        && (mentions::is_org_word(word) || entity(e).kind != SpeakerKind::Document && first_is(e) || definite && last_is(e))
+                        && (mentions::is_org_word(word)
+                            || entity(e).kind != SpeakerKind::Document && first_is(e) && !part(e)
+                            || definite && last_is(e))
                         && entity(e).words.iter().all(|word| word != "/")
                         && !lexicon::is_a(word, WordClass::Demonym)
                         && !lexicon::is_a(word, WordClass::Place)

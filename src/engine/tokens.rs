@@ -39,6 +39,7 @@ const ABBREVIATIONS: &[&str] = &[
     "mr", "mrs", "ms", "dr", "prof", "sen", "rep", "gov", "gen", "lt", "col", "sgt", "capt", "maj", "cmdr", "adm", "rev", "hon", "st",
     "jr", "sr", "vs", "no", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "inc", "ltd", "corp",
     "co", "etc", "fig", "al", "messrs", "pres", "atty", "supt", "det", "insp", "smt", "engr", "barr", "pvt", "cpl", "dist", "ave", "fr",
+    "del", "reps", "sens", "adv", "ald", "amb", "assemb", "brig", "cllr", "mme", "msgr",
 ];
 
 /// Abbreviations that often end a sentence as well, so that the next word decides.

@@ -29,7 +29,8 @@ cargo xtask COMMAND
 
   serve [--port N]             build the page and serve it on this machine (port 8080, or the next free one)
   test                         check everything: format, lints, tests here, in wasm and in Chromium
-  build [--public-url /path/]  write the static site to dist/ (without --public-url it works under any path)
+  build [--public-url URL]     write the static site to dist/ (without --public-url it works under any path; with an
+                               https address, its picture shows where that is shared)
   bench                        measure words per second, the time from paste to breakdown, and memory
   eval [GOLD]                  score the engine on the corpora in ../shared and on a marked-up article
   eval --deep …                the same, and the next, of the deep reading
@@ -37,7 +38,7 @@ cargo xtask COMMAND
   eval --worst N [--html]      name the N articles read worst, or show them beside their mark-up on a page
   train [MODEL]                train the engine's models, or one of them, from the corpora in ../shared
   train --deep                 train the deep reading's model
-  screenshots                  take the README's picture from the built-in example
+  screenshots                  take the README's pictures and the one for shared addresses
 
 Each command installs what it needs first; tools are kept in $SAYSO_CACHE, or ~/.cache/sayso.
 CHROMIUM and CHROMEDRIVER name a browser and its driver where the usual ones won't do.";

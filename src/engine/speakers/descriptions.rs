@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::super::attribution::Reading;
+use super::super::attribution::{Reading, Relation};
 use super::super::dates;
 use super::super::gender;
 use super::super::lexicon::{self, WordClass};
@@ -97,7 +97,8 @@ impl Resolver<'_> {
         if person {
             let office = nouns::office(d.noun);
             let holds = |m: &usize| new(self.cast.of_mention[*m]) && self.offices(*m).any(|n| nouns::office(r.lower(n)) == office);
-            return (from..until).find(holds).map(|m| self.cast.of_mention[m]);
+            let holder = (from..until).find(holds).or_else(|| self.quoted_next(d, from, new));
+            return holder.map(|m| self.cast.of_mention[m]);
         }
         let thing = lexicon::is_a(d.noun, WordClass::OrgHead) || lexicon::is_a(d.noun, WordClass::Document);
         if !thing || d.phrase.clone().any(|n| r.tag(n) == Tag::Name && n < d.head) {
@@ -115,6 +116,26 @@ impl Resolver<'_> {
         let later = &places[places.partition_point(|&n| n <= d.head)..];
         let compound = later.iter().take_while(|&&n| n < end).find_map(|&n| self.compound(n))?;
         Some(self.cast.described(r.written(compound), d.noun, nouns::kind_of_noun(d.noun, false), false))
+    }
+
+    /// "A former chairman says …", and then “It is time,” said Don Ferrow: whoever is quoted next, new and without a role
+    /// of their own, is the one described.
+    fn quoted_next(&self, d: &Description, from: usize, new: impl Fn(usize) -> bool) -> Option<usize> {
+        /// How many sentences off the quotation may be.
+        const NEXT: usize = 2;
+        let sentence = self.r.sentence_of(d.head);
+        let mut next = (from..self.found.len()).take_while(|&m| self.found[m].sentence <= sentence + NEXT);
+        next.find(|&m| {
+            let (mention, e) = (&self.found[m], self.cast.of_mention[m]);
+            let source = |rel: &Relation| rel.source.iter().any(|words| words.contains(&mention.name.start));
+            mention.sentence > sentence
+                && mention.name.len() > 1
+                && self.cast.entities[e].kind == SpeakerKind::Person
+                && self.cast.entities[e].role.is_none()
+                && new(e)
+                && self.relations.iter().any(source)
+        })
+        .filter(|_| lexicon::is_a(d.noun, WordClass::Title) && !nouns::stands_alone(d.noun))
     }
 
     fn known(&mut self, d: &Description, person: bool, headline: bool) -> Option<usize> {
@@ -143,8 +164,11 @@ impl Resolver<'_> {
         }
         // "The retired surgeon": nobody has been called so, so it says more of someone who is spoken of.
         let epithet = d.bare && r.lower(d.phrase.start) == "the" && !self.introduced(d);
-        if epithet && person && !nouns::stands_alone(d.noun) {
-            return self.salient(d.phrase.start, gender::of_noun(d.noun), None);
+        // "Obi's former strategist", "the former minister of state": an office that is over is told of someone known.
+        let former = d.definite && !headline && (d.phrase.start..d.head).any(|n| r.lower(n) == "former") && !self.introduced(d);
+        if person && (former || epithet && !nouns::stands_alone(d.noun)) {
+            let owner = mentions::within(self.found, d.phrase.start..d.head).next().map(|m| self.cast.of_mention[m]);
+            return self.salient(d.phrase.start, gender::of_noun(d.noun), None).filter(|e| epithet || Some(*e) != owner);
         }
         if epithet && beside.is_empty() && lexicon::is_a(d.noun, WordClass::OrgHead) && !nouns::is_institution(d.noun) {
             let body = |e: usize| self.cast.entities[e].kind == SpeakerKind::Organisation;
@@ -186,6 +210,10 @@ impl Resolver<'_> {
                 let entity = self.cast.of_mention[m];
                 let role = self.found[m].role.clone()?;
                 if !self.offices(m).any(|n| nouns::office(r.lower(n)) == office) {
+                    return None;
+                }
+                let former = |mut words: Range<usize>| words.any(|n| r.lower(n) == "former");
+                if headline && former(d.phrase.clone()) && !former(role.clone()) {
                     return None;
                 }
                 let shared = beside.iter().filter(|&&b| role.clone().any(|n| r.lower(n) == r.lower(b))).count();

@@ -17,7 +17,10 @@ pub(super) fn end(r: Reading, source: &Range<usize>, core: usize) -> usize {
         .unwrap_or(source.end);
     let end = if end > source.start + 1 && r.lower(end - 1).ends_with("self") { end - 1 } else { end };
     let hanging = |n: usize| matches!(r.tag(n), Tag::Preposition | Tag::To | Tag::Conjunction | Tag::Determiner | Tag::PossessivePronoun);
-    (core..end).rev().find(|&n| !hanging(n)).map_or(core.min(end), |n| n + 1)
+    let end = (core..end).rev().find(|&n| !hanging(n)).map_or(core.min(end), |n| n + 1);
+    // "a group of doctors in 2015": when they spoke is not who they are.
+    let dated = end > core + 2 && r.lower(end - 2) == "in" && r.tag(end - 1) == Tag::Number && r.lower(end - 1).len() == 4;
+    if dated { end - 2 } else { end }
 }
 
 /// Where a phrase begins once articles and quantities are gone: "some of the drivers", "55 percent of all voters".

@@ -157,7 +157,7 @@ fn two_fingers_make_the_map_larger_and_a_correction_leaves_it_there() -> Result<
     let near = width(&page)?;
     let claim = page.claim("ruin small shops")?;
     page.browser.keys("j")?;
-    page.browser.keys("c")?;
+    page.browser.keys("e")?;
     page.choose("#editor select[aria-label=Type]", "Promise")?;
     page.until("document.querySelector('#panel .corrected')")?;
     page.until("document.querySelector('#map').viewBox.baseVal.width > 0")?;
