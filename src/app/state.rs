@@ -65,6 +65,15 @@ impl Shown {
     }
 }
 
+/// Where the views were left.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Left {
+    /// How far down the page each was, in CSS pixels.
+    heights: [f64; View::ALL.len()],
+    /// What was seen of the map; `None` where that is the whole.
+    pub(super) sight: Option<Sight>,
+}
+
 /// Where the text on the page is from. Only a draft is the reader's own.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Origin {
@@ -157,8 +166,6 @@ pub(super) struct State {
     /// Whether the bar for looking is open.
     pub(super) finding: RwSignal<bool>,
     pub(super) corrections: Corrections,
-    /// What is seen of the map; `None` where that is the whole.
-    pub(super) sight: StoredValue<Option<Sight>>,
     /// The speakers whose claims are unfolded in their view.
     pub(super) unfolded: RwSignal<BTreeSet<SpeakerKey>>,
     /// The breakdown with the reader's corrections.
@@ -181,8 +188,7 @@ pub(super) struct State {
     /// Whether the page stands as it goes onto paper.
     pub(super) printing: RwSignal<bool>,
     arrivals: StoredValue<u32>,
-    /// How far down each view was, in CSS pixels, when another was opened.
-    heights: StoredValue<[f64; View::ALL.len()]>,
+    pub(super) left: StoredValue<Left>,
     reader: StoredValue<Option<Reader>, LocalStorage>,
 }
 
@@ -206,7 +212,6 @@ impl State {
             filter,
             finding: RwSignal::new(false),
             corrections,
-            sight: StoredValue::new(None),
             unfolded: RwSignal::default(),
             corrected,
             matches: Memo::new(move |_| filter.read().matches(&*corrected.get()?).map(Arc::new)),
@@ -223,7 +228,7 @@ impl State {
             shelf: Shelf::new(),
             printing: RwSignal::new(false),
             arrivals: StoredValue::new(0),
-            heights: StoredValue::default(),
+            left: StoredValue::default(),
             reader: StoredValue::new_local(None),
         };
         state.reader.set_value(Some(Reader::new(move |outcome| state.hear(outcome))));
@@ -349,14 +354,13 @@ impl State {
         self.hovered.set(None);
         self.corrections.begin(edits);
         self.unfolded.set(BTreeSet::new());
-        self.sight.set_value(None);
         self.finding.set(!place.filter.is_empty());
         self.filter.set(place.filter);
         self.evidence.set(Arc::new([]));
         self.shelf.settle();
         self.selected.set(place.selected);
         self.view.set(place.view);
-        self.heights.set_value([0.0; View::ALL.len()]);
+        self.left.set_value(Left::default());
         self.announcement.set(match breakdown.claims.len() {
             0 => "No statements found.".to_owned(),
             n => format!("{n} {} found.", wording::plural(n, "claim", "claims")),
@@ -410,9 +414,9 @@ impl State {
         if let (View::Speakers, Some(claim)) = (view, self.selected.get_untracked()) {
             self.unfold(claim);
         }
-        self.heights.update_value(|heights| heights[before as usize] = browser::height());
+        self.left.update_value(|left| left.heights[before as usize] = browser::height());
         self.view.set(view);
-        let height = self.heights.with_value(|heights| heights[view as usize]);
+        let height = self.left.with_value(|left| left.heights[view as usize]);
         browser::after_layout(move || browser::scroll_to(height));
     }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::app::browser::{self, Gesture, Gestures, Watch};
 use crate::app::map::{self, Direction, GRAIN, Room, Sight, Subject};
+use crate::app::state::Left;
 use crate::app::wording;
 use crate::engine::ClaimId;
 
@@ -32,7 +33,7 @@ pub(super) struct Look {
     pub(super) map: StoredValue<map::Map>,
     seen: RwSignal<Seen>,
     /// What is seen, for when a correction or a better reading draws the map anew.
-    kept: StoredValue<Option<Sight>>,
+    kept: StoredValue<Left>,
     /// Whether all of it goes onto paper, whatever is seen.
     printing: RwSignal<bool>,
     /// The box that has the focus when the map gets it, by position.
@@ -50,7 +51,7 @@ impl Look {
             (changed.scale() > whole.scale()).then_some(changed)
         });
         self.seen.set(Seen { room: Some(room), sight });
-        self.kept.set_value(sight);
+        self.kept.update_value(|left| left.sight = sight);
     }
 
     fn obey(self, gesture: Gesture) {
@@ -131,8 +132,8 @@ pub(super) fn Map(page: Page) -> impl IntoView {
 fn Looked(page: Page, map: map::Map) -> impl IntoView {
     let state = use_state();
     let told: Vec<String> = map.ties.iter().map(|tie| tie.told.clone()).collect();
-    let seen = RwSignal::new(Seen { room: None, sight: state.sight.get_value() });
-    let look = Look { map: StoredValue::new(map), seen, kept: state.sight, printing: state.printing, current: RwSignal::new(0) };
+    let seen = RwSignal::new(Seen { room: None, sight: state.left.with_value(|left| left.sight) });
+    let look = Look { map: StoredValue::new(map), seen, kept: state.left, printing: state.printing, current: RwSignal::new(0) };
     view! {
         <MapTools look/>
         <Drawing page look/>

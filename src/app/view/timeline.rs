@@ -55,7 +55,7 @@ fn Line(page: Page, days: Vec<Day>, scale: Scale) -> impl IntoView {
     let gaps = (1..days.len()).map(|n| {
         let (from, to) = (scale.at[n - 1], scale.at[n]);
         let between = days[n].since.filter(|_| to - from > 150);
-        let middle = along((from + to) / 2);
+        let middle = along(usize::midpoint(from, to));
         view! {
             {(scale.cut == Some(n)).then(|| view! { <text class="cut" x=middle.clone() y="95">"//"</text> })}
             {between.map(|since| view! { <text x=middle y="110">{wording::counted(since, "day", "days")}</text> })}
