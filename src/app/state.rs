@@ -69,7 +69,7 @@ impl Shown {
 #[derive(Clone, Copy, Default)]
 pub(super) struct Left {
     /// How far down the page each was, in CSS pixels.
-    heights: [f64; View::ALL.len()],
+    pub(super) heights: [f64; View::ALL.len()],
     /// What was seen of the map; `None` where that is the whole.
     pub(super) sight: Option<Sight>,
 }
@@ -414,9 +414,11 @@ impl State {
         if let (View::Speakers, Some(claim)) = (view, self.selected.get_untracked()) {
             self.unfold(claim);
         }
-        self.left.update_value(|left| left.heights[before as usize] = browser::height());
+        let mut left = self.left.get_value();
+        left.heights[before as usize] = browser::height();
+        self.left.set_value(left);
         self.view.set(view);
-        let height = self.left.with_value(|left| left.heights[view as usize]);
+        let height = left.heights[view as usize];
         browser::after_layout(move || browser::scroll_to(height));
     }
 

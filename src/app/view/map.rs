@@ -51,7 +51,7 @@ impl Look {
             (changed.scale() > whole.scale()).then_some(changed)
         });
         self.seen.set(Seen { room: Some(room), sight });
-        self.kept.update_value(|left| left.sight = sight);
+        self.kept.set_value(Left { sight, ..self.kept.get_value() });
     }
 
     fn obey(self, gesture: Gesture) {
@@ -74,7 +74,7 @@ impl Look {
 
     fn measure(self) {
         let room = browser::size_of("#map");
-        self.seen.update(|seen| seen.room = room);
+        self.seen.set(Seen { room, ..self.seen.get_untracked() });
         // What was seen of the map before something in it changed may not be there any more.
         if self.seen.get_untracked().sight.is_some() {
             self.change(|sight, map, room| sight.moved(map, room, (0.0, 0.0)));
@@ -132,7 +132,7 @@ pub(super) fn Map(page: Page) -> impl IntoView {
 fn Looked(page: Page, map: map::Map) -> impl IntoView {
     let state = use_state();
     let told: Vec<String> = map.ties.iter().map(|tie| tie.told.clone()).collect();
-    let seen = RwSignal::new(Seen { room: None, sight: state.left.with_value(|left| left.sight) });
+    let seen = RwSignal::new(Seen { room: None, sight: state.left.get_value().sight });
     let look = Look { map: StoredValue::new(map), seen, kept: state.left, printing: state.printing, current: RwSignal::new(0) };
     view! {
         <MapTools look/>
