@@ -288,6 +288,13 @@ impl State {
         self.answer(To::Narrated(words));
     }
 
+    /// Somebody clicked: what is there is chosen, if it is a claim.
+    pub(super) fn choose_at(&self, event: &leptos::ev::MouseEvent) {
+        if let Some(claim) = browser::claim_at(event) {
+            self.choose(claim);
+        }
+    }
+
     /// A claim was chosen: what the picked-for claim answers, or what is selected.
     pub(super) fn choose(&self, claim: ClaimId) {
         let picking = self.corrections.picking.get_untracked();

@@ -98,15 +98,7 @@ pub fn unanswered(breakdown: &Breakdown) -> Vec<Unanswered> {
 /// Unanswered claims by whom they are about who says nothing here, the first of them where there are several; those that
 /// are about nobody silent last.
 pub fn by_addressee(list: Vec<Unanswered>) -> Vec<(Option<SpeakerId>, Vec<Unanswered>)> {
-    let mut groups: Vec<(Option<SpeakerId>, Vec<Unanswered>)> = Vec::new();
-    for unanswered in list {
-        let about = unanswered.silent.first().copied();
-        match groups.iter_mut().find(|(of, _)| *of == about) {
-            Some((_, group)) => group.push(unanswered),
-            None => groups.push((about, vec![unanswered])),
-        }
-    }
-    groups
+    order::grouped(list.into_iter(), |unanswered| unanswered.silent.first().copied())
 }
 
 /// A hue for each speaker, from 0, in the order in which they are given words; `None` for those who

@@ -69,12 +69,13 @@ pub fn scale(days: &[Day]) -> Option<Scale> {
     let total: usize = gaps.iter().sum();
     let nearest = NEAREST.min(LINE / gaps.len());
     // What is stretched for the sake of short gaps is taken from the others.
-    let short: usize = gaps.iter().filter(|gap| **gap * LINE < nearest * total).count();
-    let long: usize = gaps.iter().filter(|gap| **gap * LINE >= nearest * total).sum();
+    let is_short = |gap: &usize| gap * LINE < nearest * total;
+    let short = gaps.iter().filter(|gap| is_short(gap)).count();
+    let long: usize = gaps.iter().filter(|gap| !is_short(gap)).sum();
     let room = LINE - short * nearest;
     let mut at = vec![0];
-    for gap in gaps {
-        let length = if gap * LINE < nearest * total { nearest } else { gap * room / long };
+    for gap in &gaps {
+        let length = if is_short(gap) { nearest } else { gap * room / long };
         at.push(at[at.len() - 1] + length);
     }
     Some(Scale { at, cut })

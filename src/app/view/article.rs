@@ -33,11 +33,7 @@ pub(super) fn ArticleText(page: Memo<Page>) -> impl IntoView {
         <article
             id="article"
             tabindex="-1"
-            on:click=move |event| {
-                if let Some(claim) = browser::claim_at(&event) {
-                    state.choose(claim);
-                }
-            }
+            on:click=move |event| state.choose_at(&event)
             on:mouseover=move |event| state.hovered.set(browser::claim_at(&event))
             on:mouseleave=move |_| state.hovered.set(None)
         >

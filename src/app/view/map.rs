@@ -157,11 +157,6 @@ fn Drawing(page: Page, look: Look) -> impl IntoView {
             look.bring(node);
         }
     });
-    let select = move |claim: Option<ClaimId>| {
-        if let Some(claim) = claim {
-            state.choose(claim);
-        }
-    };
     let press = move |event: KeyboardEvent| {
         browser::take_key(&event, |key| {
             match key {
@@ -172,7 +167,7 @@ fn Drawing(page: Page, look: Look) -> impl IntoView {
                 "+" | "=" => look.zoom(STEP),
                 "-" => look.zoom(1.0 / STEP),
                 "0" => look.fit(),
-                "Enter" | " " => select(look.claim()),
+                "Enter" | " " => look.claim().into_iter().for_each(|claim| state.choose(claim)),
                 _ => return false,
             }
             true
@@ -198,7 +193,7 @@ fn Drawing(page: Page, look: Look) -> impl IntoView {
             viewBox=move || look.view_box()
             data-near=move || look.seen.get().sight.map(|_| "")
             on:keydown=press
-            on:click=move |event| select(browser::claim_at(&event))
+            on:click=move |event| state.choose_at(&event)
             on:mouseover=move |event| state.hovered.set(browser::claim_at(&event))
             on:mouseleave=move |_| state.hovered.set(None)
         >

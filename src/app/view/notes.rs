@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::app::wording;
 use crate::engine::{Note, Span};
+use crate::order;
 
 use super::read::Page;
 use super::use_state;
@@ -16,16 +17,10 @@ const FEW: usize = 3;
 /// Every note; a click shows its evidence in the text.
 #[component]
 pub(super) fn Notes(page: Page) -> impl IntoView {
-    let mut kinds: Vec<Vec<Note>> = Vec::new();
-    for note in &page.breakdown.notes {
-        match kinds.iter_mut().find(|kind| kind[0].kind == note.kind) {
-            Some(kind) => kind.push(note.clone()),
-            None => kinds.push(vec![note.clone()]),
-        }
-    }
+    let kinds = order::grouped(page.breakdown.notes.iter().cloned(), |note| note.kind);
     (!kinds.is_empty()).then(|| {
         let each = |note: Note| view! { <Told note/> };
-        let kind = |mut notes: Vec<Note>| {
+        let kind = |(_, mut notes): (_, Vec<Note>)| {
             let rest = notes.split_off(if notes.len() > FEW + 1 { FEW } else { notes.len() });
             let folded = (!rest.is_empty()).then(|| {
                 view! {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::timeline::{self, Day, Scale};
-use crate::app::{browser, wording};
+use crate::app::wording;
 
 use super::card::Card;
 use super::read::{Page, name};
@@ -90,11 +90,7 @@ fn Line(page: Page, days: Vec<Day>, scale: Scale) -> impl IntoView {
             class="line"
             role="img"
             aria-label=label
-            on:click=move |event| {
-                if let Some(claim) = browser::claim_at(&event) {
-                    state.choose(claim);
-                }
-            }
+            on:click=move |event| state.choose_at(&event)
         >
             <line x1="0" x2="100%" y1="90" y2="90"/>
             {gaps.collect_view()}

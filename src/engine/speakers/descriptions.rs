@@ -165,7 +165,7 @@ impl Resolver<'_> {
         // "The retired surgeon": nobody has been called so, so it says more of someone who is spoken of.
         let epithet = d.bare && r.lower(d.phrase.start) == "the" && !self.introduced(d);
         // "Obi's former strategist", "the former minister of state": an office that is over is told of someone known.
-        let former = d.definite && !headline && (d.phrase.start..d.head).any(|n| r.lower(n) == "former") && !self.introduced(d);
+        let former = d.definite && !headline && is_over(r, d.phrase.start..d.head) && !self.introduced(d);
         if person && (former || epithet && !nouns::stands_alone(d.noun)) {
             let owner = mentions::within(self.found, d.phrase.start..d.head).next().map(|m| self.cast.of_mention[m]);
             return self.salient(d.phrase.start, gender::of_noun(d.noun), None).filter(|e| epithet || Some(*e) != owner);
@@ -212,8 +212,7 @@ impl Resolver<'_> {
                 if !self.offices(m).any(|n| nouns::office(r.lower(n)) == office) {
                     return None;
                 }
-                let former = |mut words: Range<usize>| words.any(|n| r.lower(n) == "former");
-                if headline && former(d.phrase.clone()) && !former(role.clone()) {
+                if headline && is_over(r, d.phrase.clone()) && !is_over(r, role.clone()) {
                     return None;
                 }
                 let shared = beside.iter().filter(|&&b| role.clone().any(|n| r.lower(n) == r.lower(b))).count();
@@ -302,6 +301,11 @@ impl Resolver<'_> {
         let titled = mention.map(|m| &self.found[m]).filter(|m| m.phrase.start <= first && m.name.start < noun);
         Some(titled.map_or(first, |m| m.name.start)..noun + 1)
     }
+}
+
+/// Whether an office or role is one that somebody had.
+fn is_over(r: Reading, mut words: Range<usize>) -> bool {
+    words.any(|n| r.lower(n) == "former")
 }
 
 fn taken_apart(r: Reading, phrase: Range<usize>) -> Description {

@@ -19,7 +19,7 @@ pub(super) fn end(r: Reading, source: &Range<usize>, core: usize) -> usize {
     let hanging = |n: usize| matches!(r.tag(n), Tag::Preposition | Tag::To | Tag::Conjunction | Tag::Determiner | Tag::PossessivePronoun);
     let end = (core..end).rev().find(|&n| !hanging(n)).map_or(core.min(end), |n| n + 1);
     // "a group of doctors in 2015": when they spoke is not who they are.
-    let dated = end > core + 2 && r.lower(end - 2) == "in" && r.tag(end - 1) == Tag::Number && r.lower(end - 1).len() == 4;
+    let dated = end > core + 2 && r.lower(end - 2) == "in" && is_year(r, end - 1);
     if dated { end - 2 } else { end }
 }
 
@@ -32,7 +32,7 @@ pub(super) fn start(r: Reading, phrase: &Range<usize>) -> usize {
             || (n + 1..phrase.end).all(|m| matches!(r.lower(m), "%" | "percent" | "pc"))
             || matches!(r.lower(n), "other" | "such")
             || r.lower(n) == "no" && r.lower(n + 1) == "one"
-            || r.tag(n) == Tag::Number && r.lower(n).len() == 4 && r.tag(n + 1) == Tag::Noun
+            || is_year(r, n) && r.tag(n + 1) == Tag::Noun
             || matches!(r.lower(n), "those" | "these" | "others") && !r.tag(n + 1).is_nominal()
     };
     loop {
@@ -52,6 +52,10 @@ pub(super) fn start(r: Reading, phrase: &Range<usize>) -> usize {
         }
         at += 1;
     }
+}
+
+fn is_year(r: Reading, n: usize) -> bool {
+    r.tag(n) == Tag::Number && r.lower(n).len() == 4
 }
 
 /// Whether words before "of" only count: "some", "a majority", "55 percent", "more than a dozen".
