@@ -132,16 +132,18 @@ pub fn verb(article: &Article, claim: &Claim) -> Option<String> {
     tells.then_some(cue)
 }
 
-/// Where a claim comes from: "said · Daily Post, interview · 15 Nov 2025 · prediction".
-pub fn provenance(article: &Article, claim: &Claim) -> String {
-    let cue = (!claim.cue.is_empty()).then(|| excerpt(article, &claim.cue));
+/// Where a claim comes from: "said · on the word of Reuters · Daily Post, interview · 15 Nov 2025 · prediction".
+pub fn provenance(breakdown: &Breakdown, claim: &Claim) -> String {
+    let cue = (!claim.cue.is_empty()).then(|| excerpt(&breakdown.article, &claim.cue));
+    let teller = claim.within.and_then(|outer| breakdown.claim(outer).speaker);
+    let relayed = teller.map(|id| format!("on the word of {}", breakdown.speaker(id).name));
     let place = match (&claim.outlet, claim.channel) {
         (Some(outlet), Some(way)) => Some(format!("{outlet}, {}", channel(way))),
         (Some(outlet), None) => Some(outlet.clone()),
         (None, way) => way.map(|way| channel(way).to_owned()),
     };
     let force = force(claim.force).map(str::to_owned);
-    [cue, place, claim.said_on.map(day), force].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    [cue, relayed, place, claim.said_on.map(day), force].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// The odds of what is unsure, as a sentence; `None` for what isn't.
@@ -329,15 +331,16 @@ mod tests {
     fn provenance_names_what_is_known() {
         let breakdown = sample::breakdown("Ada said yes", &[sample::said("Ada", "said", &["yes"], Quotation::Indirect)]);
         let bare = breakdown.claims[0].clone();
-        assert_eq!(provenance(&breakdown.article, &bare), "said");
+        assert_eq!(provenance(&breakdown, &bare), "said");
         let full = Claim {
             outlet: Some("Daily Post".into()),
             channel: Some(Channel::Interview),
             said_on: Date::new(2025, 11, 15),
             force: Force::Predicts,
+            within: Some(ClaimId(0)),
             ..bare
         };
-        assert_eq!(provenance(&breakdown.article, &full), "said · Daily Post, interview · 15 Nov 2025 · prediction");
+        assert_eq!(provenance(&breakdown, &full), "said · on the word of Ada · Daily Post, interview · 15 Nov 2025 · prediction");
     }
 
     #[test]

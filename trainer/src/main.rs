@@ -60,6 +60,10 @@ fn main() -> Result<()> {
             let (encoder, kept) = both()?;
             return deep::labeller::measure(corpora, encoder, kept);
         }
+        "measure-layers" => {
+            let (encoder, kept) = both()?;
+            return deep::labeller::measure_layers(corpora, encoder, kept);
+        }
         "functions" => ("functions.bin", functions::train(corpora)?),
         "attribution" => {
             let (train, dev) = (train()?, corpus::articles(corpora, "dev")?);

@@ -18,7 +18,11 @@ const MODELS: &[(&str, &str)] = &[
 const DEEP: &[(&str, &str)] = &[("deep", "an hour and a half")];
 
 /// What is only measured, and only where it is asked for.
-const MEASURES: &[(&str, &str)] = &[("measure-speech", "half an hour"), ("measure-deep", "five minutes, an hour and a half untrained")];
+const MEASURES: &[(&str, &str)] = &[
+    ("measure-speech", "half an hour"),
+    ("measure-deep", "five minutes, an hour and a half untrained"),
+    ("measure-layers", "half an hour, two hours untrained"),
+];
 
 /// Trains one model, or all; or measures one on documents that it was not trained on.
 pub(crate) fn train(only: Option<&str>) -> Result<()> {
@@ -42,10 +46,11 @@ pub(crate) fn train(only: Option<&str>) -> Result<()> {
         if model.ends_with("speech") {
             trainer.arg(tools::lexicon()?).arg(tools::encoder()?);
         }
-        if model.ends_with("deep") {
+        let deep = model.ends_with("deep") || model.ends_with("layers");
+        if deep {
             trainer.arg(tools::encoder()?).arg(paths::target().join("deep"));
         }
-        if model.ends_with("deep") || model.ends_with("speech") {
+        if deep || model.ends_with("speech") {
             // A step of the encoder takes and gives back hundreds of megabytes, which glibc would return to the system
             // each time: that takes as long as the step.
             trainer.envs([("MALLOC_MMAP_THRESHOLD_", "1000000000"), ("MALLOC_TRIM_THRESHOLD_", "8000000000")]);

@@ -56,7 +56,7 @@ pub(super) fn Card(
             <p class="meta">
                 <span class="number">{claim.0 + 1}</span>
                 " · "
-                {wording::provenance(&breakdown.article, said)}
+                {wording::provenance(&breakdown, said)}
                 <Doubt confidence=said.confidence/>
                 {page.corrected.is_corrected(claim).then(|| view! { " " <span class="corrected">"corrected"</span> })}
             </p>

@@ -78,7 +78,7 @@ fn Said(page: Page, claim: ClaimId) -> impl IntoView {
                 <em>{verb}</em>
                 <span class=verbatim>{wording::content(&breakdown.article, said)}</span>
             </p>
-            <p class="meta">{wording::provenance(&breakdown.article, said)}{doubt}{corrected}</p>
+            <p class="meta">{wording::provenance(&breakdown, said)}{doubt}{corrected}</p>
         </li>
     }
 }

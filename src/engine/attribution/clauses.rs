@@ -13,6 +13,9 @@ use super::{Reading, Role, content, phrases};
 /// Verbs less often cues than this need an object that is itself words ("backed the statement").
 const OBJECT_WEIGHT: u8 = 28;
 
+/// Inside another's words only verbs that are cues so often, in percent, are taken for one.
+const RELAYED_WEIGHT: u8 = 50;
+
 /// Cue verbs from left to right, each with the complement its row in the lexicon allows.
 pub(crate) fn left_to_right(r: Reading, sentence: &Sentence, board: &mut Board) {
     let Range { start: low, end: high } = sentence.tokens.clone();
@@ -24,14 +27,29 @@ pub(crate) fn left_to_right(r: Reading, sentence: &Sentence, board: &mut Board) 
     }
 }
 
-/// Denials and accusations with a subject of their own inside a content.
+/// What a content reports of somebody else: denials and accusations with a subject of their own, and words at second hand
+/// ("that a spokesman said the talks were over").
 pub(crate) fn inside(r: Reading, content: Range<usize>, board: &mut Board) {
-    for n in content.start + 2..content.end {
-        let strong = |cue: &Cue| cue.weight >= 40 && matches!(cue.force, Force::Denies | Force::Accuses);
-        if r.tag(n) == Tag::Verb && content::cue_at(r, n, content.end).is_some_and(|(cue, _)| strong(cue)) {
+    for n in content.start + 1..content.end {
+        if r.tag(n) != Tag::Verb {
+            continue;
+        }
+        let Some((cue, next)) = content::cue_at(r, n, content.end) else { continue };
+        // "refused to leave" tells a deed.
+        let strong = cue.weight >= 40 && matches!(cue.force, Force::Denies | Force::Accuses) && r.tag(next) != Tag::To;
+        if strong || relayed(r, cue, content.start, n) {
             one(r, board, content.clone(), n, false);
         }
     }
+}
+
+/// Whether the verb at `n` tells what somebody has said. A pronoun would mostly be the speaker, and what will be said, or
+/// never was, is nobody's word.
+fn relayed(r: Reading, cue: &Cue, low: usize, n: usize) -> bool {
+    let group = phrases::verb_group_start(r, low, n);
+    let unsaid = |m| matches!(r.lower(m), "will" | "would" | "may" | "might" | "could" | "should" | "can" | "not" | "never" | "to");
+    let speech = cue.weight >= RELAYED_WEIGHT && cue.takes(Frame::Quote) && (cue.takes(Frame::Clause) || cue.takes(Frame::PersonClause));
+    speech && !(group..n).any(unsaid) && phrases::subject_before(r, low, group).is_some_and(|subject| r.tag(subject.end - 1).is_nominal())
 }
 
 /// Tries the cue at `n`; gives the token to go on from where a relation was labelled.

@@ -8,7 +8,7 @@ use super::super::chain::{Chain, Labelled};
 use super::evidence::Evidence;
 use super::features::Paragraph;
 use super::settle::{self, Settle};
-use super::{Labels, Reading, Role, Score, Side, Stretch};
+use super::{Labels, Reading, Role, Score, Side, Stretch, rules};
 
 /// How many labels there are.
 pub(crate) const LABELS: usize = 16;
@@ -29,7 +29,7 @@ pub(crate) fn meaning(label: u8) -> Option<(Role, Option<Side>)> {
 
 static WEIGHTS: LazyLock<Chain<LABELS>> = LazyLock::new(|| Chain::read(include_bytes!("../../../assets/attribution.bin")));
 
-/// Labels every block; what the rules found inside of contents stays.
+/// Labels every block.
 pub(crate) fn label(r: Reading, rules: &Labels) -> Labels {
     label_with(&WEIGHTS, r, rules)
 }
@@ -67,7 +67,8 @@ pub(crate) fn from_blocks(r: Reading, rules: &Labels, settle: Settle, blocks: im
             outer.push(Stretch { role, tokens: start + from..start + end, score, side });
         }
     }
-    Labels { outer: settle(r, outer, &rules.outer), inner: rules.inner.clone() }
+    let outer = settle(r, outer, &rules.outer);
+    Labels { inner: rules::inner(r, &outer), outer }
 }
 
 /// How sure the model is of a stretch of a block.

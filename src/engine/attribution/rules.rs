@@ -52,8 +52,8 @@ pub(crate) fn label(r: Reading) -> Labels {
         clauses::left_to_right(r, sentence, &mut board);
     }
     punctuation::label_unsaid(r, &mut board);
-    let inner = inner(r, &board.stretches);
-    Labels { outer: in_order(board.stretches), inner: in_order(inner) }
+    let outer = in_order(board.stretches);
+    Labels { inner: inner(r, &outer), outer }
 }
 
 fn in_order(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
@@ -61,11 +61,11 @@ fn in_order(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
     stretches
 }
 
-/// Denials and accusations that a paraphrase reports of someone else.
-fn inner(r: Reading, outer: &[Stretch]) -> Vec<Stretch> {
+/// What paraphrases report of someone else's words.
+pub(crate) fn inner(r: Reading, outer: &[Stretch]) -> Vec<Stretch> {
     let mut board = Board { of_token: vec![None; r.tokens.len()], stretches: Vec::new() };
     for content in outer.iter().filter(|s| s.role == Role::Content && s.tokens.clone().all(|n| !r.quoted(n))) {
         clauses::inside(r, content.tokens.clone(), &mut board);
     }
-    board.stretches
+    in_order(board.stretches)
 }

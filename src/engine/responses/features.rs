@@ -222,11 +222,13 @@ impl<'a> Facts<'a> {
         &self.claims.list[n]
     }
 
-    /// The other claims that a claim may answer: near enough, and by others.
+    /// The other claims that a claim may answer: near enough, by others, and not told in it or telling of it.
     pub(super) fn candidates(&self, n: usize) -> impl Iterator<Item = usize> + '_ {
         let speaker = self.claim(n).speaker;
+        let relations = self.known.relations;
+        let told = move |m: usize| relations[m].within == Some(n) || relations[n].within == Some(m);
         (n.saturating_sub(BACK)..self.claims.list.len().min(n + AHEAD + 1))
-            .filter(move |&m| m != n && (self.claim(m).speaker != speaker || speaker.is_none()))
+            .filter(move |&m| m != n && !told(m) && (self.claim(m).speaker != speaker || speaker.is_none()))
     }
 
     /// The nearest claims before it in the same turn, the last first, each with whether it stands in another paragraph.

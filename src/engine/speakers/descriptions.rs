@@ -168,7 +168,11 @@ impl Resolver<'_> {
         let former = d.definite && !headline && is_over(r, d.phrase.start..d.head) && !self.introduced(d);
         if person && (former || epithet && !nouns::stands_alone(d.noun)) {
             let owner = mentions::within(self.found, d.phrase.start..d.head).next().map(|m| self.cast.of_mention[m]);
-            return self.salient(d.phrase.start, gender::of_noun(d.noun), None).filter(|e| epithet || Some(*e) != owner);
+            // "A spokesman said …, the mayor said": two offices without a name are two people.
+            let of_another = |e: usize| lexicon::is_a(d.noun, WordClass::Title) && self.cast.entities[e].mentions.is_empty();
+            return self
+                .salient(d.phrase.start, gender::of_noun(d.noun), None)
+                .filter(|&e| (epithet || Some(e) != owner) && !of_another(e));
         }
         if epithet && beside.is_empty() && lexicon::is_a(d.noun, WordClass::OrgHead) && !nouns::is_institution(d.noun) {
             let body = |e: usize| self.cast.entities[e].kind == SpeakerKind::Organisation;

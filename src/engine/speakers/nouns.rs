@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::SpeakerKind;
 use super::super::attribution::Reading;
+use super::super::gender;
 use super::super::lexicon::{self, WordClass};
 use super::super::mentions;
 use super::super::tags::Tag;
@@ -184,7 +185,7 @@ pub(super) fn kind_of_noun(noun: &str, indefinite: bool) -> SpeakerKind {
         SpeakerKind::Organisation
     } else if indefinite || lexicon::is_a(noun, WordClass::Unnamed) {
         SpeakerKind::Unnamed
-    } else if lexicon::is_a(noun, WordClass::Title) {
+    } else if lexicon::is_a(noun, WordClass::Title) || gender::of_noun(noun).is_some() {
         SpeakerKind::Person
     } else {
         SpeakerKind::Group

@@ -17,6 +17,9 @@ use crate::{attribution, confidence, examples};
 
 const COURSE: Course = Course { passes: 4.0, rate: 1.5e-4, batch: 1536, seed: 0 };
 
+/// How one learns that has fewer layers and begins with what the whole one has learned.
+const SHORT_COURSE: Course = Course { passes: 3.0, rate: 1.0e-4, seed: 4, ..COURSE };
+
 /// How many bits the numbers in the file have.
 const BITS: Bits = Bits { words: 4, layers: 4 };
 
@@ -29,7 +32,11 @@ fn lessons(marked: &Marked, pieces: &Pieces) -> Result<Vec<Lesson>> {
     let mut lessons = Vec::new();
     for (passages, labelled) in blocks.into_iter().zip(attribution::label(marked)?) {
         let mut gold = labelled.gold.into_iter();
-        lessons.extend(passages.into_iter().map(|passage| Lesson { gold: gold.by_ref().take(passage.heads.len()).collect(), passage }));
+        lessons.extend(passages.into_iter().map(|passage| Lesson {
+            gold: gold.by_ref().take(passage.heads.len()).collect(),
+            passage,
+            taught: Vec::new(),
+        }));
     }
     Ok(lessons)
 }
@@ -114,6 +121,19 @@ impl<'a> Training<'a> {
         Ok(Learned { model, judge, common: file::kept(&self.vocabulary, whole.iter().map(|lesson| &lesson.passage)) })
     }
 
+    /// Tells how well a model of so many bits reads the development split, and how long it takes.
+    fn tell(&self, model: &Model<ATTRIBUTION_LABELS>, common: &BTreeSet<u32>, bits: Bits) -> Result<()> {
+        let mut model = model.clone();
+        model.encoder.keep(common, bits.words);
+        let bytes = file::write(&model.encoder, &self.names(common), bits, "");
+        let (deep, start) = (written(&bytes)?, Instant::now());
+        let score = confidence::score_deep(&self.check, &deep)?;
+        let words: usize = self.check.iter().map(|article| article.text.split_whitespace().count()).sum();
+        let speed = words as f32 / start.elapsed().as_secs_f32();
+        eprintln!("words of {} bits, layers of {}: {} bytes, {score}, {speed:.0} words/s", bits.words, bits.layers, bytes.len());
+        Ok(())
+    }
+
     /// The names of pieces.
     fn names(&self, pieces: &BTreeSet<u32>) -> Vec<&str> {
         pieces.iter().map(|&piece| self.vocabulary[piece as usize].as_str()).collect()
@@ -174,16 +194,29 @@ pub(crate) fn train(corpora: &Path, encoder: &Path, kept: &Path) -> Result<Vec<u
 pub(crate) fn measure(corpora: &Path, encoder: &Path, kept: &Path) -> Result<()> {
     let training = Training::new(corpora, encoder, kept)?;
     let Learned { model, common, .. } = training.run()?;
-    let names = training.names(&common);
-    let words: usize = training.check.iter().map(|article| article.text.split_whitespace().count()).sum();
-    for (words_bits, layers) in [(8, 8), (4, 8), (4, 6), (4, 5), (4, 4), (3, 4)] {
-        let mut model = model.clone();
-        model.encoder.keep(&common, words_bits);
-        let bytes = file::write(&model.encoder, &names, Bits { words: words_bits, layers }, "");
-        let (deep, start) = (written(&bytes)?, Instant::now());
-        let score = confidence::score_deep(&training.check, &deep)?;
-        let speed = words as f32 / start.elapsed().as_secs_f32();
-        eprintln!("words of {words_bits} bits, layers of {layers}: {} bytes, {score}, {speed:.0} words/s", bytes.len());
+    for (words, layers) in [(8, 8), (4, 8), (4, 6), (4, 5), (4, 4), (3, 4)] {
+        training.tell(&model, &common, Bits { words, layers })?;
+    }
+    Ok(())
+}
+
+/// The same of labellers with fewer layers, which learn from the mark-up and from the whole one.
+pub(crate) fn measure_layers(corpora: &Path, encoder: &Path, kept: &Path) -> Result<()> {
+    let training = Training::new(corpora, encoder, kept)?;
+    let Learned { model, common, .. } = training.run()?;
+    training.tell(&model, &common, BITS)?;
+    let mut lessons = training.lessons(true)?;
+    let passages: Vec<Passage> = lessons.iter().map(|lesson| lesson.passage.clone()).collect();
+    for (lesson, chances) in lessons.iter_mut().zip(model.chances(&passages)) {
+        lesson.taught = chances.into_flattened();
+    }
+    for layers in [&[0, 1, 3, 5][..], &[0, 2, 5]] {
+        let mut short = model.clone();
+        short.shorten(layers);
+        let file = kept.join(format!("{}-layers.checkpoint", layers.len()));
+        short.learn_from(&lessons, SHORT_COURSE, Some(&file))?;
+        eprint!("layers {layers:?}: ");
+        training.tell(&short, &common, BITS)?;
     }
     Ok(())
 }

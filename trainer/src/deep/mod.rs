@@ -25,6 +25,8 @@ use sayso::engine::train::{Passage, Pieces};
 pub(crate) struct Lesson {
     pub(crate) passage: Passage,
     pub(crate) gold: Vec<u8>,
+    /// How likely each label is at each token, one token behind the other, as a teacher sees it; or nothing.
+    pub(crate) taught: Vec<f32>,
 }
 
 /// How training goes.
@@ -57,6 +59,11 @@ impl<const L: usize> Model<L> {
         for (n, own) in self.encoder.values.iter_mut().enumerate() {
             *own = others.iter().fold(*own, |sum, other| sum + other.encoder.values[n]) * share;
         }
+    }
+
+    /// Leaves out the encoder's layers that are not named.
+    fn shorten(&mut self, layers: &[usize]) {
+        self.encoder.layers = layers.iter().map(|&layer| self.encoder.layers[layer].clone()).collect();
     }
 
     /// Lowers the scores of some labels.
@@ -144,12 +151,15 @@ impl<const L: usize> Model<L> {
             let (scores, _) = tape.scores.as_slice().expect("rows are whole").as_chunks::<L>();
             let (mut slope, mut edge_slope, mut loss) = (Vec::with_capacity(scores.len() * L), [[0.0; L]; L], 0.0);
             let mut rest = scores;
-            for Lesson { gold, .. } in lessons {
+            for Lesson { gold, taught, .. } in lessons {
                 let own = rest.split_off(..gold.len()).expect("every token has its scores");
                 let chain = Chain { scores: own, edges: &[edges], classes: &vec![0; gold.len()] };
                 let Expected { log_sum, mut labels, mut pairs } = chain.expected();
                 loss += log_sum - chain.score(gold);
-                labels.iter_mut().zip(gold).for_each(|(row, &label)| row[label as usize] -= 1.0);
+                // Where there is a teacher, the one half is the mark-up's and the other the teacher's (Hinton and others, 2015).
+                let of_gold = if taught.is_empty() { 1.0 } else { 0.5 };
+                labels.iter_mut().zip(gold).for_each(|(row, &label)| row[label as usize] -= of_gold);
+                labels.iter_mut().flatten().zip(taught).for_each(|(surplus, chance)| *surplus -= 0.5 * chance);
                 pairs.iter_mut().zip(gold.windows(2)).for_each(|(pair, gold)| pair[gold[0] as usize][gold[1] as usize] -= 1.0);
                 slope.extend(labels.iter().flatten());
                 for pair in &pairs {

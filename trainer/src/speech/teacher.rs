@@ -33,8 +33,9 @@ impl Teacher {
 
     /// Learns from sentences.
     pub(super) fn learn<'a>(&mut self, sentences: impl Iterator<Item = Sentence<'a>>, course: Course) {
-        let lessons: Vec<Lesson> =
-            sentences.map(|sentence| Lesson { passage: passage(&sentence, &self.pieces), gold: sentence.gold.to_vec() }).collect();
+        let lessons: Vec<Lesson> = sentences
+            .map(|sentence| Lesson { passage: passage(&sentence, &self.pieces), gold: sentence.gold.to_vec(), taught: Vec::new() })
+            .collect();
         self.model.learn(&lessons, course);
     }
 
