@@ -10,6 +10,7 @@ mod look;
 mod map;
 mod network;
 mod page;
+mod phone;
 mod print;
 mod reading;
 mod recent;
