@@ -82,11 +82,11 @@ fn claims_are_found_and_all_come_back_by_touch() -> Result<()> {
     tap(&page, "#find-words")?;
     page.until("document.activeElement?.id === 'find-words'")?;
     page.browser.keys("lost day")?;
-    page.until("document.querySelector('.found').innerText.startsWith('one of ')")?;
+    page.until("document.querySelector('.found').innerText.startsWith('1 of ')")?;
     fits(&page)?;
     for view in VIEWS {
         open(&page, view)?;
-        page.until("document.querySelector('.found').innerText.startsWith('one of ')")?;
+        page.until("document.querySelector('.found').innerText.startsWith('1 of ')")?;
     }
     tap_named(&page, ".find button", "Clear")?;
     page.until("!document.querySelector('.find') && !document.querySelector('[data-out]')")?;
