@@ -107,14 +107,31 @@ fn nothing_scrolls_sideways_on_a_narrow_screen() -> Result<()> {
 fn targets_are_large_enough_to_hit() -> Result<()> {
     let page = Page::start()?;
     page.browser.resize(390, 844)?;
-    in_each_state(&page, |state| {
-        let script = "const seen = (e) => e.checkVisibility() && e.getClientRects().length;
-            const small = (e) => { const { width, height } = e.getBoundingClientRect(); return width < 24 || height < 24 };
-            return [...document.querySelectorAll('button:not(.claim-number)')].filter((e) => seen(e) && small(e)).map((e) => e.outerHTML.slice(0, 120))";
-        let small = page.browser.run(script, json!([]))?;
-        ensure!(small == json!([]), "{state}: {small:#}");
-        Ok(())
-    })
+    // What a target draws over its surroundings is hit as well, and so is the words of a box that is ticked.
+    let least = |pixels: u32| {
+        format!(
+            "const seen = (e) => e.checkVisibility() && e.getClientRects().length;
+            const size = (e) => {{
+                const box = e.getBoundingClientRect(), over = getComputedStyle(e, '::after');
+                const drawn = over.position === 'absolute' ? [parseFloat(over.width), parseFloat(over.height)] : [0, 0];
+                return [Math.max(box.width, drawn[0]), Math.max(box.height, drawn[1])];
+            }};
+            const targets = [...document.querySelectorAll('button, summary, select, input:not([type=checkbox]), label:has(input)')];
+            return targets.filter((e) => seen(e) && Math.min(...size(e)) < {pixels}).map((e) => size(e) + ' ' + e.outerHTML.slice(0, 120))"
+        )
+    };
+    let check = |pixels: u32| {
+        let script = least(pixels);
+        in_each_state(&page, |state| {
+            let small = page.browser.run(&script, json!([]))?;
+            ensure!(small == json!([]), "{state}, {pixels} pixels: {small:#}");
+            Ok(())
+        })
+    };
+    check(24)?;
+    page.browser.devtools("Emulation.setTouchEmulationEnabled", &json!({ "enabled": true }))?;
+    page.until("matchMedia('(pointer: coarse)').matches")?;
+    check(44)
 }
 
 #[test]

@@ -22,14 +22,16 @@ fn reading(script: &str) -> Result<Page> {
 fn tap_named(page: &Page, selector: &str, words: &str) -> Result<()> {
     let found = format!("[...document.querySelectorAll(\"{selector}\")].find((element) => element.textContent.includes('{words}'))");
     page.until(&found)?;
-    let middle = page.get(&format!(
-        "((element) => {{
-            const {{ top, bottom }} = element.getBoundingClientRect();
-            if (top < 0 || bottom > innerHeight) element.scrollIntoView({{ block: 'center', behavior: 'instant' }});
-            const {{ left, top: y, width, height }} = element.getBoundingClientRect();
-            return [left + width / 2, y + height / 2];
-        }})({found})"
-    ))?;
+    // Where it is once nothing moves any more.
+    let script = "const frame = () => new Promise((done) => requestAnimationFrame(done));
+        const place = () => { const { left, top, width, height } = arguments[0].getBoundingClientRect(); return [left + width / 2, top + height / 2, top, height] };
+        return (async () => {
+            let now = place();
+            if (now[2] < 0 || now[2] + now[3] > innerHeight) arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' });
+            for (let before = null; String(before) !== String(now); now = place()) { before = now; await frame(); await frame(); }
+            return now;
+        })()";
+    let middle = page.get(&format!("(function () {{ {script} }})({found})"))?;
     let at = |n: usize| middle[n].as_f64().with_context(|| format!("{selector} is nowhere"));
     let touch = |kind: &str, points: serde_json::Value| {
         page.browser.devtools("Input.dispatchTouchEvent", &json!({ "type": kind, "touchPoints": points })).map(drop)
