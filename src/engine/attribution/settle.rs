@@ -28,7 +28,7 @@ pub(crate) type Settle = fn(Reading, Vec<Stretch>, &[Stretch]) -> Vec<Stretch>;
 /// What the fast labeller found without the relations that it doubts and no rule bears out, and with those that the
 /// rules trust where it found nothing or little.
 pub(crate) fn fast(r: Reading, mut found: Vec<Stretch>, rules: &[Stretch]) -> Vec<Stretch> {
-    found.iter_mut().filter(|s| s.role == Role::Source).for_each(|source| undate(r, source));
+    found.iter_mut().filter(|s| s.role != Role::Cue).for_each(|part| undate(r, part));
     give_sources(r, &mut found, rules);
     let borne = borne_out(r, rules);
     let mut relations = join_layer(r, &found, false);
@@ -46,7 +46,7 @@ pub(crate) fn fast(r: Reading, mut found: Vec<Stretch>, rules: &[Stretch]) -> Ve
 /// few of those. Of all else it knows more than the rules; each of the other settlements made it worse on the
 /// development split.
 pub(crate) fn deep(r: Reading, mut found: Vec<Stretch>, rules: &[Stretch]) -> Vec<Stretch> {
-    found.iter_mut().filter(|s| s.role == Role::Source).for_each(|source| undate(r, source));
+    found.iter_mut().filter(|s| s.role != Role::Cue).for_each(|part| undate(r, part));
     found.retain(|s| s.role != Role::Content || !is_day(r, s.tokens.clone()));
     let borne = borne_out(r, rules);
     let mut relations = join_layer(r, &found, false);
@@ -165,15 +165,17 @@ fn whole_paragraphs(r: Reading, stretches: Vec<Stretch>) -> Vec<Stretch> {
     whole
 }
 
-/// A paragraph's dateline ("RIVERTON, Ohio — ") is no part of a source.
-fn undate(r: Reading, source: &mut Stretch) {
+/// A paragraph's dateline ("RIVERTON, Ohio — ") is no part of a source or content.
+fn undate(r: Reading, part: &mut Stretch) {
     /// A dateline has at most this many tokens.
     const DATELINE: usize = 10;
-    let Range { start, end } = source.tokens;
+    let Range { start, end } = part.tokens;
     let paragraph = r.first_of(r.block_of(start));
     let dash = |&n: &usize| matches!(r.lower(n), "—" | "–" | "-") && r.tokens.spaced(n);
-    if let Some(dash) = (start..end.min(paragraph + DATELINE)).find(dash).filter(|dash| dash + 1 < end) {
-        source.tokens.start = dash + 1;
+    // A content may have a dash of its own: there only a place in capitals counts.
+    let place = part.role == Role::Source || start == paragraph && r.article.slice(r.tokens[start].span).chars().all(char::is_uppercase);
+    if let Some(dash) = (start..end.min(paragraph + DATELINE)).find(dash).filter(|dash| place && dash + 1 < end) {
+        part.tokens.start = dash + 1;
     }
 }
 
