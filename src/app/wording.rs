@@ -337,7 +337,7 @@ mod tests {
             channel: Some(Channel::Interview),
             said_on: Date::new(2025, 11, 15),
             force: Force::Predicts,
-            within: Some(ClaimId(0)),
+            within: Some(crate::engine::ClaimId(0)),
             ..bare
         };
         assert_eq!(provenance(&breakdown, &full), "said · on the word of Ada · Daily Post, interview · 15 Nov 2025 · prediction");
