@@ -155,6 +155,18 @@ impl Browser {
         self.devtools("Emulation.setDeviceMetricsOverride", &metrics).map(drop)
     }
 
+    /// Makes the page one that is touched rather than pointed at.
+    pub fn have_fingers(&self) -> Result<()> {
+        self.devtools("Emulation.setTouchEmulationEnabled", &json!({ "enabled": true }))?;
+        self.until("matchMedia('(pointer: coarse)').matches").map(drop)
+    }
+
+    /// A touch event, such as `touchStart`, with the fingers' places in CSS pixels; none where they have left.
+    pub fn touch(&self, kind: &str, fingers: &[(f64, f64)]) -> Result<()> {
+        let points: Vec<_> = fingers.iter().enumerate().map(|(id, (x, y))| json!({ "id": id, "x": x, "y": y })).collect();
+        self.devtools("Input.dispatchTouchEvent", &json!({ "type": kind, "touchPoints": points })).map(drop)
+    }
+
     /// Makes the system prefer `light` or `dark`.
     pub fn prefer_scheme(&self, scheme: &str) -> Result<()> {
         let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });

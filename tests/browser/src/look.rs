@@ -129,8 +129,7 @@ fn targets_are_large_enough_to_hit() -> Result<()> {
         })
     };
     check(24)?;
-    page.browser.devtools("Emulation.setTouchEmulationEnabled", &json!({ "enabled": true }))?;
-    page.until("matchMedia('(pointer: coarse)').matches")?;
+    page.browser.have_fingers()?;
     check(44)
 }
 

@@ -143,9 +143,8 @@ fn two_fingers_make_the_map_larger_and_a_correction_leaves_it_there() -> Result<
     )?;
     let [x, y] = [0, 1].map(|n| middle[n].as_f64().unwrap_or_default());
     let touch = |kind: &str, apart: Option<f64>| {
-        let finger = |id: u32, x: f64| json!({ "id": id, "x": x, "y": y });
-        let points: Vec<_> = apart.into_iter().flat_map(|apart| [finger(0, x - apart), finger(1, x + apart)]).collect();
-        page.browser.devtools("Input.dispatchTouchEvent", &json!({ "type": kind, "touchPoints": points })).map(drop)
+        let fingers: Vec<_> = apart.into_iter().flat_map(|apart| [(x - apart, y), (x + apart, y)]).collect();
+        page.browser.touch(kind, &fingers)
     };
     touch("touchStart", Some(30.0))?;
     for apart in [36.0, 48.0, 60.0] {

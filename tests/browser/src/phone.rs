@@ -1,7 +1,6 @@
 //! A phone in someone's hand: a small screen, and fingers for all but typing.
 
 use anyhow::{Context, Result, ensure};
-use serde_json::json;
 
 use crate::page::{BRIDGE, FAST, Page};
 
@@ -11,8 +10,7 @@ const VIEWS: [&str; 5] = ["Threads", "Speakers", "Timeline", "Map", "Read"];
 fn reading(script: &str) -> Result<Page> {
     let page = Page::start_with(&format!("{FAST}{script}"))?;
     page.browser.resize(390, 844)?;
-    page.browser.devtools("Emulation.setTouchEmulationEnabled", &json!({ "enabled": true }))?;
-    page.until("matchMedia('(pointer: coarse)').matches")?;
+    page.browser.have_fingers()?;
     page.read(BRIDGE)?;
     Ok(page)
 }
@@ -33,11 +31,8 @@ fn tap_named(page: &Page, selector: &str, words: &str) -> Result<()> {
         })()";
     let middle = page.get(&format!("(function () {{ {script} }})({found})"))?;
     let at = |n: usize| middle[n].as_f64().with_context(|| format!("{selector} is nowhere"));
-    let touch = |kind: &str, points: serde_json::Value| {
-        page.browser.devtools("Input.dispatchTouchEvent", &json!({ "type": kind, "touchPoints": points })).map(drop)
-    };
-    touch("touchStart", json!([{ "x": at(0)?, "y": at(1)? }]))?;
-    touch("touchEnd", json!([]))
+    page.browser.touch("touchStart", &[(at(0)?, at(1)?)])?;
+    page.browser.touch("touchEnd", &[])
 }
 
 fn tap(page: &Page, selector: &str) -> Result<()> {
