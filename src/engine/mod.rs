@@ -58,7 +58,7 @@ pub fn read(article: &Article) -> Breakdown {
 pub struct Prepared<'a> {
     article: &'a Article,
     stages: Stages,
-    rules: Vec<attribution::Stretch>,
+    rules: attribution::Labels,
 }
 
 impl<'a> Prepared<'a> {

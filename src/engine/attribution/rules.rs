@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::order;
 
-use super::{Reading, Role, Score, Stretch, clauses, direct, nominal, punctuation, trailing};
+use super::{Labels, Reading, Role, Score, Stretch, clauses, direct, nominal, punctuation, trailing};
 
 /// What has been labelled so far.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ impl Board {
 }
 
 /// Labels every sentence of the blocks that are read.
-pub(crate) fn label(r: Reading) -> Vec<Stretch> {
+pub(crate) fn label(r: Reading) -> Labels {
     let mut board = Board { of_token: vec![None; r.tokens.len()], stretches: Vec::new() };
     punctuation::label(r, &mut board);
     direct::label(r, &mut board);
@@ -52,7 +52,8 @@ pub(crate) fn label(r: Reading) -> Vec<Stretch> {
         clauses::left_to_right(r, sentence, &mut board);
     }
     punctuation::label_unsaid(r, &mut board);
-    in_order(board.stretches)
+    let outer = in_order(board.stretches);
+    Labels { inner: inner(r, &outer), outer }
 }
 
 fn in_order(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
