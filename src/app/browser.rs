@@ -191,10 +191,13 @@ pub(super) fn focus(selector: &str) {
     }
 }
 
-/// Moves the focus to the first of these that is there, where it has fallen to nothing.
-pub(super) fn catch_focus(selectors: &[&str]) {
+/// Where the focus has fallen to nothing, brings it to the editor, else to a claim, else to what is read.
+pub(super) fn catch_focus(claim: Option<ClaimId>) {
     let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
-    if let Some(selector) = selectors.iter().find(|selector| lost && find(selector).is_some()) {
+    let claim = claim.map_or_else(|| "#view".to_owned(), place);
+    if let Some(selector) =
+        ["#editor .section-head button", &claim, "#view", "#panel"].iter().find(|selector| lost && find(selector).is_some())
+    {
         focus(selector);
     }
 }

@@ -64,7 +64,8 @@ impl State {
             }
         }
         // What was pressed may be gone.
-        browser::after_layout(|| browser::catch_focus(&["#editor .section-head button", "#view", "#panel"]));
+        let selected = self.selected;
+        browser::after_layout(move || browser::catch_focus(selected.get_untracked()));
     }
 
     /// Makes one edit, and says that it was made.

@@ -86,8 +86,10 @@ pub(super) fn connect(state: State) {
                     state.corrections.picking.set(None);
                 } else if state.corrections.open.get_untracked().is_some() {
                     state.close_editor();
-                } else if state.selected.get_untracked().is_some() {
+                } else if let Some(claim) = state.selected.get_untracked() {
                     state.select(None);
+                    // The panel may have had the focus.
+                    browser::after_layout(move || browser::catch_focus(Some(claim)));
                 } else {
                     state.stop_finding();
                 }
@@ -110,6 +112,10 @@ pub(super) fn connect(state: State) {
             }
             Key::ToAnswered | Key::ToAnswer => match state.follow(key == Key::ToAnswer) {
                 Some(claim) => state.go_to(claim),
+                None if state.selected.get_untracked().is_some() => {
+                    let nothing = if key == Key::ToAnswer { "Nobody answers this claim here." } else { "This claim answers no other." };
+                    state.announcement.set(nothing.to_owned());
+                }
                 None => return false,
             },
             Key::View(place) => match View::ALL.get(place) {

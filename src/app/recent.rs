@@ -66,7 +66,7 @@ pub fn keep(list: &mut Vec<Entry>, mut new: Entry) -> Vec<Entry> {
 }
 
 /// Tells texts apart: 64 bits of FNV-1a, in hexadecimal.
-fn key(text: &str) -> String {
+pub(super) fn key(text: &str) -> String {
     format!("{:016x}", fnv(text.bytes()))
 }
 

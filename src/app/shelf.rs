@@ -6,9 +6,10 @@ use leptos::task::spawn_local;
 use crate::link;
 
 use super::browser;
-use super::recent::Entry;
+use super::recent::{self, Entry};
 use super::state::{EXAMPLE, Origin, Phase, Refusal, Shown, State};
 use super::store::{self, Record, Trouble};
+use super::wording;
 
 const KEEPING: &str = "sayso.recent";
 
@@ -16,7 +17,19 @@ const KEEPING: &str = "sayso.recent";
 pub(super) struct Removed {
     /// What was done, as a sentence.
     pub(super) told: String,
+    /// Where in the list the last of it stood.
+    pub(super) place: usize,
     records: Vec<Record>,
+}
+
+impl Removed {
+    /// What was deleted after something else: all of it comes back together.
+    fn and(before: Option<Self>, told: String, place: usize, records: Vec<Record>) -> Self {
+        let Some(before) = before else { return Self { told, place, records } };
+        let records = [before.records, records].concat();
+        let told = format!("Deleted {}.", wording::counted(records.len(), "recent breakdown", "recent breakdowns"));
+        Self { told, place, records }
+    }
 }
 
 /// What the page knows of what is kept.
@@ -127,6 +140,15 @@ impl State {
         self.remove(Some(entry.key.clone()), format!("Deleted: {}", entry.title));
     }
 
+    /// Deletes the entry of a text, if there is one.
+    pub(super) fn delete_kept_text(&self, text: &str) {
+        let key = recent::key(text);
+        let entry = self.shelf.kept.with_untracked(|kept| kept.entries.iter().find(|entry| entry.key == key).cloned());
+        if let Some(entry) = entry {
+            self.delete_kept(&entry);
+        }
+    }
+
     /// Deletes all entries.
     pub(super) fn delete_all_kept(&self) {
         self.remove(None, "Deleted all recent breakdowns.".to_owned());
@@ -163,9 +185,12 @@ impl State {
                 state.announcement.set(told.clone());
             }
             shelf.kept.update(|kept| {
+                let place = kept.entries.iter().position(|entry| key.as_ref() == Some(&entry.key)).unwrap_or(0);
                 kept.entries.retain(|entry| key.as_ref().is_some_and(|key| *key != entry.key));
                 kept.trouble = None;
-                kept.removed = any.then_some(Removed { told, records });
+                if any {
+                    kept.removed = Some(Removed::and(kept.removed.take(), told, place, records));
+                }
             });
             // The button that was pressed may have gone with its entry; the switch has not.
             if shelf.on.get_untracked() {

@@ -285,8 +285,11 @@ impl State {
         }
     }
 
-    /// Deletes the draft that New made room for.
+    /// Deletes the draft that New made room for, and its breakdown.
     pub(super) fn forget(&self) {
+        if let Some(text) = self.previous.get_untracked() {
+            self.delete_kept_text(&text);
+        }
         self.keep_previous(None);
     }
 

@@ -228,7 +228,7 @@ pub fn shortened(words: &str) -> String {
 /// A correction as a sentence, by the numbers and names that things have now; what is gone, by those the engine gave.
 pub fn edit(edit: &Edit, base: &Breakdown, corrected: &Corrected) -> String {
     let breakdown = &corrected.breakdown;
-    let quoted = |spans: &[Span]| format!("“{}”", shortened(&excerpt(&base.article, spans)));
+    let quoted = |spans: &[Span]| format!("“{}”", shortened(&excerpt(&base.article, spans)).trim_matches(['“', '”', '"']));
     let claim = |key: &ClaimKey| match (corrected.claim(*key), base.claims.get(key.0 as usize)) {
         (Some(id), _) => format!("Claim {}", id.0 + 1),
         (None, Some(gone)) => quoted(&gone.content),

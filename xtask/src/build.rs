@@ -9,7 +9,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 
 use crate::run::{command, run, say};
-use crate::{paths, sizes, tools};
+use crate::{pack, paths, sizes, tools};
 
 /// How the page names the picture for those to whom its address is sent.
 const CARD: &str = "content=\"card.jpg\"";
@@ -37,6 +37,8 @@ pub(crate) fn site(public_url: &str) -> Result<()> {
     let html = fs::read_to_string(&page).with_context(|| format!("{} can't be read", page.display()))?;
     // Few of those who fetch it look for it beside the page.
     let html = if public_url.starts_with("https://") { html.replace(CARD, &format!("content=\"{public_url}card.jpg\"")) } else { html };
+    pack::scripts(&paths::dist())?;
+    let html = pack::styles(&html, &paths::dist())?;
     Ok(fs::write(&page, allow_own_script(&html)?)?)
 }
 

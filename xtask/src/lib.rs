@@ -9,6 +9,7 @@ pub mod browser;
 mod build;
 mod eval;
 mod long;
+mod pack;
 pub mod paths;
 mod run;
 mod screenshots;

@@ -35,6 +35,7 @@ pub(super) fn Deepening() -> impl IntoView {
             Stage::Idle if !on.get() && matches!(&*state.phase.read(), Phase::Shown(shown) if shown.could_be_deeper()) => {
                 format!("finds more; fetches {size} once, which this browser then keeps")
             }
+            Stage::Idle if !on.get() => of_shown(made_by_now_off),
             Stage::Idle => of_shown(made_by),
             Stage::Fetching(0) => "starting".to_owned(),
             Stage::Fetching(there) => format!("fetching {} of {size}, once", wording::size(there)),
@@ -72,6 +73,12 @@ pub(super) fn Deepening() -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// The same once deep reading is off, which takes nothing back.
+fn made_by_now_off(shown: &Shown) -> String {
+    let off = if shown.origin != Origin::Link && shown.breakdown.labeller == Labeller::Deep { "off from the next text on; " } else { "" };
+    off.to_owned() + &made_by(shown)
 }
 
 /// Which labeller made what is on the page.

@@ -55,7 +55,8 @@ fn Bar(page: Memo<Page>) -> impl IntoView {
     let found = move || {
         let all = page.read().breakdown.claims.len();
         let found = state.matches.read().as_ref().map(|matches| matches.len());
-        found.map(|found| format!("{} of {}", wording::count(found), wording::counted(all, "claim", "claims")))
+        let all = wording::counted(all, "claim", "claims");
+        found.map(|found| if found == 0 { format!("Nothing found in {all}") } else { format!("{} of {all}", wording::count(found)) })
     };
     view! {
         <search class="find" aria-label="Find claims" on:keydown=escape>

@@ -41,6 +41,7 @@ pub(super) fn Corrections(page: Memo<Page>) -> impl IntoView {
                         {named_button("quiet", "Redo", None, Some(no_redo), move || state.redo())}
                     </span>
                 </div>
+                {when(move || told.read().is_empty(), || "None now.".into_any())}
                 <ul>{move || told.get().into_iter().enumerate().map(row).collect_view()}</ul>
                 {when(move || { told.read().len() > 1 }, move || button("", "Take all back", move || state.take_all_back()))}
             </section>

@@ -173,6 +173,10 @@ pub(super) fn Unanswered(
     });
     view! {
         {groups.collect_view()}
-        {(more > 0).then(|| button("", format!("{} more in Threads", wording::count(more)), move || state.open(View::Threads)))}
+        {(more > 0).then(|| {
+            let label = format!("{} more in Threads", wording::count(more));
+            // How many of them are looked for, their number doesn't tell.
+            when(move || state.matches.read().is_none(), move || button("more", label.clone(), move || state.open(View::Threads)))
+        })}
     }
 }

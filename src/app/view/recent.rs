@@ -44,11 +44,22 @@ pub(super) fn Recent() -> impl IntoView {
 fn list(state: State, kept: &Kept, wide: RwSignal<bool>) -> impl IntoView + use<> {
     let count = kept.entries.len();
     let more = count > FIRST && !wide.get();
-    let rows = kept.entries.iter().take(if more { FIRST } else { count }).map(|entry| row(state, entry)).collect_view();
+    let mut rows: Vec<AnyView> =
+        kept.entries.iter().take(if more { FIRST } else { count }).map(|entry| row(state, entry).into_any()).collect();
+    if let Some(removed) = &kept.removed {
+        // In the place of what is gone, so that a second click there meets no other row.
+        let told = view! {
+            <li class="removed">
+                <span>{removed.told.clone()}</span>
+                <button id="bring-back-deleted" type="button" on:click=move |_| state.bring_back_deleted()>"Bring back"</button>
+            </li>
+        };
+        rows.insert(removed.place.min(rows.len()), told.into_any());
+    }
     let show_all = move |_| {
         wide.set(true);
         // The button goes, so the focus goes on with what it has shown.
-        browser::after_layout(|| browser::focus(&format!("#recent li:nth-child({}) .title", FIRST + 1)));
+        browser::after_layout(|| browser::focus(&format!("#recent li[data-key]:nth-child({}) .title", FIRST + 1)));
     };
     let sentence = kept.trouble.map(|trouble| match trouble {
         Trouble::Full if count > 0 => "This browser has no room for more recent breakdowns. Delete some to make room.",
@@ -60,12 +71,6 @@ fn list(state: State, kept: &Kept, wide: RwSignal<bool>) -> impl IntoView + use<
                 <h2>"Recent breakdowns"</h2>
                 <button id="delete-all" type="button" class="quiet" on:click=move |_| state.delete_all_kept()>"Delete all"</button>
             </div>
-        })}
-        {kept.removed.as_ref().map(|removed| view! {
-            <p class="removed">
-                <span>{removed.told.clone()}</span>
-                <button id="bring-back-deleted" type="button" on:click=move |_| state.bring_back_deleted()>"Bring back"</button>
-            </p>
         })}
         <ul id="recent">{rows}</ul>
         {more.then(|| view! {

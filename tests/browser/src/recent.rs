@@ -20,7 +20,7 @@ fn start_anew(page: &Page, entries: usize) -> Result<()> {
 
 /// Waits until so many entries are listed.
 fn listed(page: &Page, entries: usize) -> Result<()> {
-    page.until(&format!("document.querySelectorAll('#recent li').length === {entries}")).map(drop)
+    page.until(&format!("document.querySelectorAll('#recent li[data-key]').length === {entries}")).map(drop)
 }
 
 /// Reads a text and goes back to the first screen, where so many are listed.
