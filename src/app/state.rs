@@ -364,12 +364,13 @@ impl State {
         self.selected.set(place.selected);
         self.view.set(place.view);
         self.left.set_value(Left::default());
-        self.announcement.set(match breakdown.claims.len() {
+        self.arrivals.update_value(|arrivals| *arrivals += 1);
+        self.phase.set(Phase::Shown(Shown { arrival: self.arrivals.get_value(), breakdown: Arc::new(breakdown), origin }));
+        // As many as the page shows, corrections that came along included.
+        self.announcement.set(match self.corrected_now().map_or(0, |corrected| corrected.breakdown.claims.len()) {
             0 => "No statements found.".to_owned(),
             n => format!("{n} {} found.", wording::plural(n, "claim", "claims")),
         });
-        self.arrivals.update_value(|arrivals| *arrivals += 1);
-        self.phase.set(Phase::Shown(Shown { arrival: self.arrivals.get_value(), breakdown: Arc::new(breakdown), origin }));
     }
 
     /// Follows the address bar: opens its link, or shows the paste area where there is none. The draft stays as it is.

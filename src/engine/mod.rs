@@ -85,6 +85,8 @@ struct People {
     cast: cast::Cast,
     /// The entity behind each relation.
     speakers: Vec<Option<usize>>,
+    /// Whether it is only guessed.
+    guessed: Vec<bool>,
     /// Whom each accuses.
     about: Vec<Vec<usize>>,
 }
@@ -95,9 +97,9 @@ impl People {
         let mut cast = cast::gather(r, &mentions);
         gender::settle(r, &mentions, &mut cast);
         let nouns = speakers::Nouns::gather(r);
-        let speakers = speakers::resolve(r, &mentions, &nouns, &mut cast, relations);
+        let (speakers, guessed) = speakers::resolve(r, &mentions, &nouns, &mut cast, relations);
         let about = claims::about(r, &mentions, &nouns, &mut cast, relations);
-        Self { mentions, cast, speakers, about }
+        Self { mentions, cast, speakers, guessed, about }
     }
 
     /// What answers are found by.
@@ -114,8 +116,8 @@ fn break_down(prepared: &Prepared, relations: &[attribution::Relation], labeller
     let occasions = provenance::occasions(r, stages.published, relations, &people.speakers);
     let links = responses::link(r, people.known(relations));
 
-    let People { mentions, cast, speakers, about } = &people;
-    let gathered = claims::Gathered { relations, speakers, occasions, about, cast, mentions, links };
+    let People { mentions, cast, speakers, guessed, about } = &people;
+    let gathered = claims::Gathered { relations, speakers, guessed, occasions, about, cast, mentions, links };
     let claims::Finished { speakers, claims, responses } = claims::finish(r, gathered);
     let notes = notes::all(r, &claims, &speakers);
 

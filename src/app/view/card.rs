@@ -26,6 +26,7 @@ pub(super) fn Card(
     let said = breakdown.claim(claim);
     let role = said.speaker.and_then(|id| breakdown.speaker(id).role.clone());
     let silent: Vec<String> = unanswered.iter().flat_map(|u| &u.silent).map(|id| breakdown.speaker(*id).name.clone()).collect();
+    let provenance = Some(wording::provenance(&breakdown, said)).filter(|told| !told.is_empty()).map(|told| format!(" · {told}"));
     let open = move |_| {
         state.choose(claim);
         if state.selected.get_untracked() == Some(claim) {
@@ -55,8 +56,7 @@ pub(super) fn Card(
             {reply.map(|answer| view! { <Answer page=page.clone() answer/> })}
             <p class="meta">
                 <span class="number">{claim.0 + 1}</span>
-                " · "
-                {wording::provenance(&breakdown, said)}
+                {provenance}
                 <Doubt confidence=said.confidence/>
                 {page.corrected.is_corrected(claim).then(|| view! { " " <span class="corrected">"corrected"</span> })}
             </p>

@@ -67,7 +67,7 @@ fn Previous() -> impl IntoView {
     view! {
         {when(move || kept.get(), move || view! {
             <button id="previous" type="button" on:click=bring_back>"Bring back the last text"</button>
-            <button type="button" class="quiet" on:click=forget>"Delete it"</button>
+            <button id="forget" type="button" class="quiet" on:click=forget>"Delete it"</button>
         }.into_any())}
     }
 }

@@ -170,21 +170,24 @@ impl Resolver<'_> {
             let owner = mentions::within(self.found, d.phrase.start..d.head).next().map(|m| self.cast.of_mention[m]);
             // "A spokesman said …, the mayor said": two offices without a name are two people.
             let of_another = |e: usize| lexicon::is_a(d.noun, WordClass::Title) && self.cast.entities[e].mentions.is_empty();
-            return self
-                .salient(d.phrase.start, gender::of_noun(d.noun), None)
-                .filter(|&e| (epithet || Some(e) != owner) && !of_another(e));
+            let guess = self.salient(d.phrase.start, gender::of_noun(d.noun), None);
+            let guess = guess.filter(|&e| (epithet || Some(e) != owner) && !of_another(e));
+            self.guessed = guess.is_some();
+            return guess;
         }
         if epithet && beside.is_empty() && lexicon::is_a(d.noun, WordClass::OrgHead) && !nouns::is_institution(d.noun) {
             let body = |e: usize| self.cast.entities[e].kind == SpeakerKind::Organisation;
             let sentence = r.sentence_of(d.head);
             let before = self.found.partition_point(|m| m.name.start < d.phrase.start);
-            return (before.saturating_sub(12)..before)
+            let guess = (before.saturating_sub(12)..before)
                 .rev()
                 .filter(|&m| {
                     sentence - self.found[m].sentence <= 3 && r.lower(self.found[m].name.end) != ")" && body(self.cast.of_mention[m])
                 })
                 .max_by_key(|&m| (self.found[m].subject, m))
                 .map(|m| self.cast.of_mention[m]);
+            self.guessed = guess.is_some();
+            return guess;
         }
         None
     }

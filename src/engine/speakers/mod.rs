@@ -15,14 +15,25 @@ use super::tags::Tag;
 pub(crate) use nouns::Nouns;
 
 /// The entity behind each relation's source; the cast grows by those that are only described.
-pub(crate) fn resolve(r: Reading, found: &[Mention], nouns: &Nouns, cast: &mut Cast, relations: &[Relation]) -> Vec<Option<usize>> {
+///
+/// Says as well of which relations the speaker is only guessed: another name for somebody, which nothing but their place
+/// in the text bears out.
+pub(crate) fn resolve(
+    r: Reading,
+    found: &[Mention],
+    nouns: &Nouns,
+    cast: &mut Cast,
+    relations: &[Relation],
+) -> (Vec<Option<usize>>, Vec<bool>) {
     let mut resolver = Resolver::new(r, found, nouns, cast, relations);
+    let mut guessed = Vec::with_capacity(relations.len());
     for n in 0..relations.len() {
         let speaker = resolver.of_relation(n);
         resolver.previous = speaker.or(resolver.previous);
         resolver.speakers.push(speaker);
+        guessed.push(std::mem::take(&mut resolver.guessed));
     }
-    resolver.speakers
+    (resolver.speakers, guessed)
 }
 
 /// Whom a noun phrase that is no source denotes.
@@ -42,6 +53,8 @@ struct Resolver<'a> {
     speakers: Vec<Option<usize>>,
     /// The last speaker there was.
     previous: Option<usize>,
+    /// Whether a description was only guessed to be somebody known.
+    guessed: bool,
     /// Tokens at which single people were only described, and who that was.
     described: Vec<(usize, usize)>,
     /// A later relation whose speaker an earlier one has asked for, and who that is.
@@ -51,7 +64,7 @@ struct Resolver<'a> {
 impl<'a> Resolver<'a> {
     fn new(r: Reading<'a>, found: &'a [Mention], nouns: &'a Nouns<'a>, cast: &'a mut Cast, relations: &'a [Relation]) -> Self {
         let speakers = Vec::with_capacity(relations.len());
-        Self { r, found, nouns, relations, cast, speakers, previous: None, described: Vec::new(), ahead: None }
+        Self { r, found, nouns, relations, cast, speakers, previous: None, guessed: false, described: Vec::new(), ahead: None }
     }
 }
 

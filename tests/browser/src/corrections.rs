@@ -244,5 +244,11 @@ fn the_editor_goes_with_the_selection_and_undo_brings_back_what_was_dropped() ->
     page.until("document.activeElement?.matches('#article .claim-number[data-claim=c3]')")?;
     page.browser.keys(&format!("{}z", key::CONTROL))?;
     page.until(&format!("{words} === {dropped}"))?;
+    // The walk goes on where it was, also after the panel that had the focus is gone.
+    page.until("document.activeElement?.matches('#article .claim-number[data-claim=c3]')")?;
+    page.browser.keys("e")?;
+    page.until("document.activeElement?.matches('#editor select')")?;
+    page.browser.keys(&format!("{0}{0}", key::ESCAPE))?;
+    page.until("!document.querySelector('#panel .selection') && document.activeElement?.matches('#article .claim-number[data-claim=c3]')")?;
     page.no_trouble()
 }

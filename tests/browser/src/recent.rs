@@ -127,6 +127,41 @@ fn all_are_deleted_and_brought_back() -> Result<()> {
 }
 
 #[test]
+fn a_second_click_deletes_nothing_more_and_what_was_deleted_in_turn_comes_back_together() -> Result<()> {
+    let page = Page::start()?;
+    for n in 1..=4 {
+        read(&page, &format!("{OTHER} It was number {n}."), n)?;
+    }
+    let place = "(() => { const { left, top, width, height } = document.querySelector('#recent li:nth-child(2) .delete').getBoundingClientRect();
+        return [left + width / 2, top + height / 2] })()";
+    let place = page.get(place)?;
+    page.browser.click("#recent li:nth-child(2) .delete")?;
+    listed(&page, 3)?;
+    let met = format!("document.elementFromPoint(...{place}).closest('button')");
+    ensure!(page.holds(&format!("{met} === null"))?, "a second click meets {}", page.get(&format!("{met}.outerHTML"))?);
+    page.browser.click("#recent li[data-key] .delete")?;
+    listed(&page, 2)?;
+    ensure!(page.words("#recent .removed")?.contains("Deleted 2 recent breakdowns."), "{}", page.words("#recent .removed")?);
+    page.browser.click("#bring-back-deleted")?;
+    listed(&page, 4)?;
+    page.no_trouble()
+}
+
+#[test]
+fn the_last_text_goes_with_its_breakdown() -> Result<()> {
+    let page = Page::start()?;
+    read(&page, BRIDGE, 1)?;
+    read(&page, OTHER, 2)?;
+    page.browser.click("#forget")?;
+    listed(&page, 1)?;
+    ensure!(!page.words("#recent .title")?.contains("The pier"), "another was deleted");
+    ensure!(page.count("#previous")? == 0, "the last text is still there");
+    page.browser.click("#bring-back-deleted")?;
+    listed(&page, 2)?;
+    page.no_trouble()
+}
+
+#[test]
 fn the_same_text_is_kept_once() -> Result<()> {
     let page = Page::start()?;
     read(&page, BRIDGE, 1)?;
