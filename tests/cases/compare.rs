@@ -131,6 +131,7 @@ impl Comparison<'_> {
             "outlet" => one(claim.outlet.clone()),
             "said_on" => one(claim.said_on.map(|date| date.to_string())),
             "within" => one(claim.within.map(|id| self.number(id))),
+            "unsure" => one(claim.confidence.is_low().then(|| "yes".into())),
             "about" if claim.about.is_empty() => one(None),
             "about" => claim.about.iter().map(|&id| name(id)).collect(),
             _ => panic!("{}: a claim has no {key}", self.case.name),

@@ -132,7 +132,8 @@ fn a_second_click_deletes_nothing_more_and_what_was_deleted_in_turn_comes_back_t
     for n in 1..=4 {
         read(&page, &format!("{OTHER} It was number {n}."), n)?;
     }
-    let place = "(() => { const { left, top, width, height } = document.querySelector('#recent li:nth-child(2) .delete').getBoundingClientRect();
+    let place =
+        "(() => { const { left, top, width, height } = document.querySelector('#recent li:nth-child(2) .delete').getBoundingClientRect();
         return [left + width / 2, top + height / 2] })()";
     let place = page.get(place)?;
     page.browser.click("#recent li:nth-child(2) .delete")?;
