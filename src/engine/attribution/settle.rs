@@ -172,8 +172,9 @@ fn undate(r: Reading, part: &mut Stretch) {
     let Range { start, end } = part.tokens;
     let paragraph = r.first_of(r.block_of(start));
     let dash = |&n: &usize| matches!(r.lower(n), "—" | "–" | "-") && r.tokens.spaced(n);
-    // A content may have a dash of its own: there only a place in capitals counts.
-    let place = part.role == Role::Source || start == paragraph && r.article.slice(r.tokens[start].span).chars().all(char::is_uppercase);
+    // A content may have a dash of its own: there only a place in capitals counts, and "I" is none.
+    let first = r.article.slice(r.tokens[start].span);
+    let place = part.role == Role::Source || start == paragraph && first.len() > 1 && first.chars().all(char::is_uppercase);
     if let Some(dash) = (start..end.min(paragraph + DATELINE)).find(dash).filter(|dash| place && dash + 1 < end) {
         part.tokens.start = dash + 1;
     }
