@@ -193,11 +193,12 @@ pub(super) fn focus(selector: &str) {
 
 /// Where the focus has fallen to nothing, brings it to the editor, else to a claim, else to what is read.
 pub(super) fn catch_focus(claim: Option<ClaimId>) {
-    let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
-    let claim = claim.map_or_else(|| "#view".to_owned(), place);
-    if let Some(selector) =
-        ["#editor .section-head button", &claim, "#view", "#panel"].iter().find(|selector| lost && find(selector).is_some())
-    {
+    if document().active_element().is_some_and(|element| element.tag_name() != "BODY") {
+        return;
+    }
+    let claim = claim.map(place);
+    let places = [Some("#editor .section-head button"), claim.as_deref(), Some("#view"), Some("#panel")];
+    if let Some(selector) = places.into_iter().flatten().find(|selector| find(selector).is_some()) {
         focus(selector);
     }
 }

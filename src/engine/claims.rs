@@ -81,7 +81,7 @@ pub(crate) struct Gathered<'a> {
 }
 
 /// Keeps the entities that speak or are accused, numbers them by first appearance, and puts claims together. A claim whose
-/// speaker is guessed is half as sure: of such descriptions in the development split four in nine were somebody else's.
+/// speaker is guessed is half as sure: of such descriptions in the development split four in nine were right.
 pub(crate) fn finish(r: Reading, g: Gathered) -> Finished {
     let spans = |ranges: &[Range<usize>]| ranges.iter().map(|range| r.tokens.span(range.start, range.end)).collect::<Vec<Span>>();
     let mut sources: BTreeMap<usize, Vec<Range<usize>>> = BTreeMap::new();

@@ -9,13 +9,13 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
-use crate::paths;
+use crate::{paths, sizes};
 
 /// Takes the comments out of the scripts in a folder.
 pub(crate) fn scripts(dist: &Path) -> Result<()> {
     let mut files = Vec::new();
     paths::files(dist, &mut files)?;
-    for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "js")) {
+    for file in files.iter().filter(|file| sizes::is_a(file, &["js"])) {
         fs::write(file, script(&fs::read_to_string(file)?))?;
     }
     Ok(())
@@ -23,25 +23,20 @@ pub(crate) fn scripts(dist: &Path) -> Result<()> {
 
 /// Puts the stylesheets that a page names into one, in their order, and gives the page that names it.
 pub(crate) fn styles(html: &str, dist: &Path) -> Result<String> {
-    let (mut page, mut all, mut place) = (String::new(), String::new(), None);
-    for line in html.lines() {
-        let Some(name) = stylesheet(line) else {
-            page.push_str(line);
-            page.push('\n');
-            continue;
-        };
-        let file = dist.join(name);
+    let names: Vec<&str> = html.lines().filter_map(stylesheet).collect();
+    let first = *names.first().context("index.html names no stylesheet on a line of its own")?;
+    let mut all = String::new();
+    for file in names.iter().map(|name| dist.join(name)) {
         all.push_str(&style(&fs::read_to_string(&file).with_context(|| format!("{} can't be read", file.display()))?));
         fs::remove_file(file)?;
-        place.get_or_insert(page.len());
     }
-    let place = place.context("index.html names no stylesheet on a line of its own")?;
     let name = format!("style-{}.css", URL_SAFE_NO_PAD.encode(&Sha256::digest(&all)[..12]));
     fs::write(dist.join(&name), all)?;
-    let first = html.lines().find(|line| stylesheet(line).is_some()).unwrap_or_default();
-    page.insert_str(place, &format!("{}\n", first.replace(stylesheet(first).unwrap_or_default(), &name)));
+    // The first of them gives its place to the one that holds all.
+    let stay = html.lines().filter(|line| stylesheet(line).is_none_or(|name| name == first));
+    let page: String = stay.flat_map(|line| [line, "\n"]).collect();
     ensure!(page.matches("rel=\"stylesheet\"").count() == 1, "index.html still names several stylesheets");
-    Ok(page)
+    Ok(page.replace(first, &name))
 }
 
 /// The file that a line of HTML names as a stylesheet and does nothing else with.

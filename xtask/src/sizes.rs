@@ -95,7 +95,8 @@ pub(crate) fn report(dist: &Path) -> Result<()> {
     Ok(())
 }
 
-fn is_a(file: &Path, kinds: &[&str]) -> bool {
+/// Whether a file's name ends like one of these kinds.
+pub(crate) fn is_a(file: &Path, kinds: &[&str]) -> bool {
     file.extension().is_some_and(|extension| kinds.iter().any(|kind| extension == *kind))
 }
 

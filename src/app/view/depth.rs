@@ -15,12 +15,12 @@ use super::use_state;
 pub(super) fn Deepening() -> impl IntoView {
     let state = use_state();
     let Depth { on, stage, kept, .. } = state.depth;
-    let of_shown = move |tell: fn(&Shown) -> String| match &*state.phase.read() {
-        Phase::Shown(shown) => tell(shown),
+    let of_shown = move |on: bool| match &*state.phase.read() {
+        Phase::Shown(shown) => made_by(shown, on),
         _ => String::new(),
     };
     let Some(bytes) = Depth::bytes() else {
-        return view! { <p class="depth" id="depth">{move || of_shown(made_by)}</p> }.into_any();
+        return view! { <p class="depth" id="depth">{move || of_shown(true)}</p> }.into_any();
     };
     let size = wording::size(bytes);
     let share = Memo::new(move |_| match stage.get() {
@@ -35,8 +35,7 @@ pub(super) fn Deepening() -> impl IntoView {
             Stage::Idle if !on.get() && matches!(&*state.phase.read(), Phase::Shown(shown) if shown.could_be_deeper()) => {
                 format!("finds more; fetches {size} once, which this browser then keeps")
             }
-            Stage::Idle if !on.get() => of_shown(made_by_now_off),
-            Stage::Idle => of_shown(made_by),
+            Stage::Idle => of_shown(on.get()),
             Stage::Fetching(0) => "starting".to_owned(),
             Stage::Fetching(there) => format!("fetching {} of {size}, once", wording::size(there)),
             Stage::Reading(percent) => format!("reading, {percent} %"),
@@ -75,17 +74,15 @@ pub(super) fn Deepening() -> impl IntoView {
     .into_any()
 }
 
-/// The same once deep reading is off, which takes nothing back.
-fn made_by_now_off(shown: &Shown) -> String {
-    let off = if shown.origin != Origin::Link && shown.breakdown.labeller == Labeller::Deep { "off from the next text on; " } else { "" };
-    off.to_owned() + &made_by(shown)
-}
-
-/// Which labeller made what is on the page.
-fn made_by(shown: &Shown) -> String {
+/// Which labeller made what is on the page; switching the deep one off takes nothing back.
+fn made_by(shown: &Shown, on: bool) -> String {
     let reading = match shown.breakdown.labeller {
         Labeller::Fast => "the fast reading",
         Labeller::Deep => "the deep reading",
     };
-    if shown.origin == Origin::Link { format!("this link carries {reading}") } else { format!("this is {reading}") }
+    match shown.origin {
+        Origin::Link => format!("this link carries {reading}"),
+        _ if !on && shown.breakdown.labeller == Labeller::Deep => format!("off from the next text on; this is {reading}"),
+        _ => format!("this is {reading}"),
+    }
 }
