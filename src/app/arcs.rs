@@ -25,6 +25,8 @@ pub struct Curve {
 
 /// How far apart two arcs of one lane must be.
 const GAP: f64 = 8.0;
+/// How high an arc is at least.
+const LEAST: f64 = 14.0;
 /// Lanes beyond this many share the outermost one: in a long article, arcs would leave the margin.
 const MOST_LANES: usize = 12;
 /// A cubic whose handles lie this far out bulges to three quarters of it.
@@ -44,7 +46,7 @@ fn curve(ends: Ends, edge: f64, handle: f64) -> Curve {
     // Whole pixels: nobody sees the fractions, and printing them costs the page more than all of this.
     let whole = |length: f64| length.round() as i32;
     let (dot, tip) = (edge - 3.0, edge - 1.0);
-    let (from, to) = (ends.from, ends.to);
+    let (from, to) = apart(ends);
     // A claim that answers and is answered would have dot and head on one point: the head keeps to the
     // side that its arc comes from.
     let to = to + 3.0 * (from - to).signum();
@@ -53,6 +55,16 @@ fn curve(ends: Ends, edge: f64, handle: f64) -> Curve {
         line: format!("M{dot} {from}C{out} {from} {out} {to} {tip} {to}"),
         head: format!("M{} {}L{tip} {to}L{} {}", tip - 6, to - 4, tip - 6, to + 4),
         dot: (dot, from),
+    }
+}
+
+/// Where an arc begins and ends: within one line its ends part, since it would run back on itself.
+fn apart(Ends { from, to }: Ends) -> (f64, f64) {
+    let (middle, half) = (f64::midpoint(from, to), LEAST / 2.0);
+    match to - from {
+        down if (0.0..LEAST).contains(&down) => (middle - half, middle + half),
+        up if (-LEAST..0.0).contains(&up) => (middle + half, middle - half),
+        _ => (from, to),
     }
 }
 
@@ -106,6 +118,15 @@ mod tests {
         assert!(curve.line.starts_with("M94 100C"), "{}", curve.line);
         assert!(curve.line.ends_with("96 23"), "{}", curve.line);
         assert_eq!(curve.dot, (94, 100));
+    }
+
+    #[test]
+    fn an_arc_within_one_line_has_two_ends() {
+        for (from, to) in [(100.0, 100.0), (100.0, 104.0), (104.0, 100.0)] {
+            let (start, end) = apart(Ends { from, to });
+            assert!((start - end).abs() >= LEAST, "{from} to {to}");
+            assert!((from <= to) == (start < end), "{from} to {to}");
+        }
     }
 
     proptest! {

@@ -56,6 +56,9 @@ pub struct Scale {
 /// The length of a line, and how near two days may stand on it.
 const LINE: usize = 1000;
 const NEAREST: usize = 28;
+/// What the dates of two days between the ends need, and of one and an end, which has its year.
+const BETWEEN: usize = 170;
+const BESIDE_END: usize = 260;
 
 /// Puts days where their dates are, as far as they can be told apart there; `None` where a line would show nothing.
 pub fn scale(days: &[Day]) -> Option<Scale> {
@@ -79,6 +82,17 @@ pub fn scale(days: &[Day]) -> Option<Scale> {
         at.push(at[at.len() - 1] + length);
     }
     Some(Scale { at, cut })
+}
+
+/// The days between the ends of a line that have room for their date on a phone, by their places in the list.
+pub fn named(at: &[usize]) -> Vec<usize> {
+    let mut last = 0;
+    let mut has_room = |at: usize| {
+        let room = at >= (last + BETWEEN).max(BESIDE_END) && at + BESIDE_END <= LINE;
+        last = if room { at } else { last };
+        room
+    };
+    (0..at.len()).filter(|day| has_room(at[*day])).collect()
 }
 
 #[cfg(test)]
@@ -107,6 +121,18 @@ mod tests {
         ];
         assert_eq!(days, expected);
         assert_eq!(found.undated, [ClaimId(1)]);
+    }
+
+    #[test]
+    fn dates_are_written_where_they_have_room() {
+        for (at, expected) in [
+            (&[0, 1000][..], &[][..]),
+            (&[0, 500, 1000], &[1]),
+            (&[0, 200, 300, 400, 500, 800, 1000], &[2, 4]),
+            (&[0, 260, 740, 1000], &[1, 2]),
+        ] {
+            assert_eq!(named(at), expected, "{at:?}");
+        }
     }
 
     #[test]

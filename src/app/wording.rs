@@ -56,8 +56,13 @@ pub fn quotation(quotation: Quotation) -> Option<&'static str> {
 
 /// "15 Nov 2025".
 pub fn day(date: Date) -> String {
+    format!("{} {}", day_in_year(date), date.year())
+}
+
+/// The day where its year is plain: "29 Jan".
+pub fn day_in_year(date: Date) -> String {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    format!("{} {} {}", date.day(), MONTHS[usize::from(date.month()) - 1], date.year())
+    format!("{} {}", date.day(), MONTHS[usize::from(date.month()) - 1])
 }
 
 /// The words of spans, joined by an ellipsis where text lies between them, on one line.
@@ -213,6 +218,15 @@ pub fn part(part: Part) -> &'static str {
         Part::Content => "Words",
         Part::Source => "Source",
         Part::Cue => "Cue",
+    }
+}
+
+/// What a part is, for those who don't know its name.
+pub fn part_meaning(part: Part) -> &'static str {
+    match part {
+        Part::Content => "what is said",
+        Part::Source => "how the article names who says it",
+        Part::Cue => "the words of saying",
     }
 }
 

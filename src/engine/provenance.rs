@@ -226,13 +226,27 @@ fn told_outlet(r: Reading, relation: &Relation, high: usize) -> Option<String> {
 /// What the relation's cue makes of its content.
 pub(crate) fn force(r: Reading, relation: &Relation) -> Force {
     if let Some(cue) = cue_of(r, relation) {
-        return cue.force;
+        return if cue.force == Force::Asks && is_request(r, relation) { Force::Demands } else { cue.force };
     }
     let Some(cue) = relation.cue.first() else { return Force::States };
     let phrase = cue
         .clone()
         .flat_map(|n| lexicon::phrases(r.lower(n)).iter().filter(move |p| lexicon::match_words(r.tokens, &p.words, n, cue.end).is_some()));
     phrase.map(|p| p.force).next().unwrap_or(Force::States)
+}
+
+/// Whether something asked is wanted rather than asked about: "asked for help", "asked the guards to leave", "asked that
+/// it be closed".
+fn is_request(r: Reading, relation: &Relation) -> bool {
+    let Some(content) = relation.content.first().filter(|content| !r.quoted(content.start)) else { return false };
+    let behind_cue = relation.cue.first().map_or(content.start, |cue| cue.end - 1);
+    let is_question = |n: &usize| {
+        let word = r.lower(*n);
+        word.starts_with("wh") || matches!(word, "if" | "how" | "about")
+    };
+    let is_wish = |n: usize| r.lower(n) == "to" && r.tag(n + 1) == Tag::Verb;
+    let begins = |n: usize| matches!(r.lower(n), "for" | "that");
+    begins(behind_cue) || begins(content.start) || content.clone().take_while(|n| !is_question(n)).any(is_wish)
 }
 
 /// The lexicon's row for the relation's cue: the last cue word in it ("has repeatedly denied").

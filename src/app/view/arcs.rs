@@ -1,6 +1,6 @@
 //! The arcs in the margin, drawn where the laid-out text puts their ends.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 
@@ -58,16 +58,20 @@ fn measured(responses: &[Response]) -> Vec<(Response, Curve)> {
 #[component]
 fn Arc(page: Page, response: Response, curve: Curve) -> impl IntoView {
     let state = use_state();
-    let (from, to) = (response.from, response.to.clone());
-    let ends = move || [Some(from), if let Target::Claim(id) = to { Some(id) } else { None }];
+    let from = response.from;
+    let ends = [Some(from), if let Target::Claim(id) = response.to { Some(id) } else { None }];
     let target = match response.to {
         Target::Claim(id) => name(id),
         Target::Narrated(_) => "narrated".to_owned(),
     };
-    let touches = move |claim: Option<ClaimId>| claim.is_some() && ends().contains(&claim);
+    let touches = move |claim: Option<ClaimId>| claim.is_some() && ends.contains(&claim);
+    let joins = move |found: &BTreeSet<ClaimId>| ends.iter().flatten().any(|end| found.contains(end));
     let strong = Memo::new(move |_| touches(state.selected.get()) || touches(state.hovered.get()));
     let (kind, of) = (response.kind.as_str(), response.kind);
-    let out = move || state.filter.read().response.is_some_and(|sought| sought != of).then_some("");
+    let out = move || {
+        let of_another_type = state.filter.read().response.is_some_and(|sought| sought != of);
+        (of_another_type || state.matches.read().as_ref().is_some_and(|found| !joins(found))).then_some("")
+    };
     let unsure = response.confidence.is_low().then_some("");
     let title = format!("{} {}", from.0 + 1, wording::tag(&page.breakdown, &response));
     let (x, y) = curve.dot;

@@ -127,7 +127,7 @@ fn Words(page: Memo<Page>, key: ClaimKey, claim: Memo<Option<Claim>>, part: Part
     let marked = move || state.corrections.marked.get().is_some();
     view! {
         <div class="part" role="group" aria-label=name>
-            <p><span class="label">{name}</span>" "<q>{shown}</q></p>
+            <p><span class="label">{name}", "{wording::part_meaning(part)}":"</span>" "<q>{shown}</q></p>
             <div class="row">
                 <span class="label" aria-hidden="true">"begins"</span>
                 {mover("begins a word earlier", "◂", Edge::Start, false)}

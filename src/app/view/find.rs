@@ -23,6 +23,16 @@ pub(super) fn Find(page: Memo<Page>) -> impl IntoView {
 fn Bar(page: Memo<Page>) -> impl IntoView {
     let state = use_state();
     let filter = state.filter;
+    // What was selected before and isn't looked for would lead away from what is found. A correction takes nothing away
+    // that is being worked on, so this follows what is looked for and not what matches.
+    Effect::new(move |before: Option<()>| {
+        filter.track();
+        let found = state.matches.get_untracked();
+        let left_out = |claim| found.as_ref().is_some_and(|found| !found.contains(&claim));
+        if before.is_some() && state.selected.get_untracked().is_some_and(left_out) {
+            state.select(None);
+        }
+    });
     let close = move || {
         state.stop_finding();
         browser::after_layout(|| browser::focus("#find"));

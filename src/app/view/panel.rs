@@ -71,7 +71,7 @@ fn Selection(page: Page, claim: ClaimId) -> impl IntoView {
                     <button type="button" class="quiet" on:click=move |_| state.show_in_article(claim)>"In the article"</button>
                 })}
                 {button("quiet correct", "Correct", move || state.correct(claim))}
-                <button type="button" class="quiet" on:click=show_all>"Show all"</button>
+                <button type="button" class="quiet show-all" on:click=show_all>"Show all"</button>
             </div>
             <Card page=page.clone() claim/>
             {when(move || unsure && state.corrections.open.get().is_none(), move || view! {

@@ -22,7 +22,7 @@ use super::summary::Summary;
 use super::use_state;
 use super::views::Other;
 
-/// How many hues the style sheet has; speakers after these share them.
+/// How many hues the style sheet has; speakers after these share them, and are told apart by slant.
 const HUES: usize = 10;
 
 /// What every part of the view needs of the breakdown on the page.
@@ -48,7 +48,8 @@ impl Page {
     /// The class of a speaker's hue.
     pub(super) fn hue_of(&self, speaker: Option<SpeakerId>) -> String {
         let hue = speaker.and_then(|id| self.hues.get(id.index()).copied().flatten());
-        hue.map_or_else(|| "hue-none".to_owned(), |hue| format!("hue-{}", hue % HUES + 1))
+        let class = |hue: usize| format!("hue-{}{}", hue % HUES + 1, if hue < HUES { "" } else { " again" });
+        hue.map_or_else(|| "hue-none".to_owned(), class)
     }
 
     /// The class of the hue of a claim's speaker.

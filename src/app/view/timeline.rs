@@ -84,6 +84,8 @@ fn Line(page: Page, days: Vec<Day>, scale: Scale) -> impl IntoView {
             {(more > 0).then(|| view! { <text x=x.clone() y="14">"+"{more}</text> })}
         }
     };
+    let named = timeline::named(&scale.at).into_iter().map(|n| (along(scale.at[n]), wording::day_in_year(days[n].date)));
+    let named: Vec<_> = named.map(|(x, day)| view! { <text class="inner" x=x y="128">{day}</text> }).collect();
     let stacks: Vec<_> = days.iter().zip(&scale.at).map(stack).collect();
     view! {
         <svg
@@ -95,6 +97,7 @@ fn Line(page: Page, days: Vec<Day>, scale: Scale) -> impl IntoView {
             <line x1="0" x2="100%" y1="90" y2="90"/>
             {gaps.collect_view()}
             {stacks}
+            {named}
             {[("8%", &ends[0]), ("92%", &ends[1])].map(|(x, day)| view! { <text x=x y="128">{day.clone()}</text> })}
         </svg>
     }

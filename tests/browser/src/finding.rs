@@ -11,13 +11,22 @@ fn claims_are_found_by_their_words_in_every_view_and_by_link() -> Result<()> {
     let page = Page::start()?;
     page.read(BRIDGE)?;
     let claims = page.count("#article .claim-number")?;
+    let claim = page.claim("ruin small shops")?;
+    page.browser.keys("j")?;
+    ensure!(page.selected()?.is_some_and(|selected| selected != claim), "the first claim is the one looked for");
     page.browser.keys("/")?;
     page.until("document.activeElement?.id === 'find-words'")?;
     page.browser.keys("small shops")?;
-    let claim = page.claim("ruin small shops")?;
     page.until(&format!("document.querySelector('.found').innerText.startsWith('1 of {claims}')"))?;
     ensure!(page.count("#article .claim-number:not([data-out])")? == 1, "what isn't looked for doesn't step back");
     ensure!(page.count(&format!("#article .claim-number[data-claim='{claim}']:not([data-out])"))? == 1, "the wrong one is found");
+    ensure!(page.selected()?.is_none(), "what isn't looked for stays selected");
+    let shown =
+        "[...document.querySelectorAll('.arc')].filter((arc) => arc.checkVisibility()).map((arc) => arc.querySelector('.line').dataset)";
+    ensure!(
+        page.holds(&format!("{shown}.every(({{ from, to }}) => from === '{claim}' || to === '{claim}')"))?,
+        "arcs join what isn't looked for"
+    );
     for view in ["Threads", "Timeline"] {
         page.open(view)?;
         let seen = "[...document.querySelectorAll('#view .card[data-claim]')].filter((card) => card.checkVisibility() && !card.hasAttribute('data-out')).length";
