@@ -58,7 +58,7 @@ pub fn read(article: &Article) -> Breakdown {
 pub struct Prepared<'a> {
     article: &'a Article,
     stages: Stages,
-    rules: attribution::Labels,
+    rules: Vec<attribution::Stretch>,
 }
 
 impl<'a> Prepared<'a> {

@@ -51,7 +51,7 @@ pub(crate) fn join<'a>(r: Reading, labels: &'a Labels) -> Vec<Joined<'a>> {
 }
 
 /// Joins labels into relations, in reading order; `rules` is what the rule labeller says, `weights` are the labeller's.
-pub(crate) fn assemble(r: Reading, labels: &Labels, rules: &Labels, weights: &confidence::Weights) -> Vec<Relation> {
+pub(crate) fn assemble(r: Reading, labels: &Labels, rules: &[Stretch], weights: &confidence::Weights) -> Vec<Relation> {
     let second = Second::new(r, rules);
     let tokens = |stretch: &Stretch| stretch.tokens.clone();
     let mut relations: Vec<Relation> = join(r, labels)

@@ -46,10 +46,12 @@ pub(crate) fn inside(r: Reading, content: Range<usize>, board: &mut Board) {
 /// Whether the verb at `n` tells what somebody has said. A pronoun would mostly be the speaker, and what will be said, or
 /// never was, is nobody's word.
 fn relayed(r: Reading, cue: &Cue, low: usize, n: usize) -> bool {
+    if !(cue.weight >= RELAYED_WEIGHT && cue.takes(Frame::Quote) && (cue.takes(Frame::Clause) || cue.takes(Frame::PersonClause))) {
+        return false;
+    }
     let group = phrases::verb_group_start(r, low, n);
     let unsaid = |m| matches!(r.lower(m), "will" | "would" | "may" | "might" | "could" | "should" | "can" | "not" | "never" | "to");
-    let speech = cue.weight >= RELAYED_WEIGHT && cue.takes(Frame::Quote) && (cue.takes(Frame::Clause) || cue.takes(Frame::PersonClause));
-    speech && !(group..n).any(unsaid) && phrases::subject_before(r, low, group).is_some_and(|subject| r.tag(subject.end - 1).is_nominal())
+    !(group..n).any(unsaid) && phrases::subject_before(r, low, group).is_some_and(|subject| r.tag(subject.end - 1).is_nominal())
 }
 
 /// Tries the cue at `n`; gives the token to go on from where a relation was labelled.

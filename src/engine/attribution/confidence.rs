@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 
 use super::super::tags::Tag;
 use super::super::tokens::overlap;
-use super::assembly::{Joined, join};
-use super::{Labels, Reading, Stretch, content};
+use super::assembly::{Joined, join_layer};
+use super::{Reading, Stretch, content};
 
 /// The features, by the names they have in the weights file.
 pub(crate) const FEATURES: [&str; 23] = [
@@ -106,10 +106,10 @@ pub(crate) struct Second<'a> {
 
 impl<'a> Second<'a> {
     /// Joins the rules' labels.
-    pub(crate) fn new(r: Reading, rules: &'a Labels) -> Self {
-        let relations = join(r, rules);
+    pub(crate) fn new(r: Reading, rules: &'a [Stretch]) -> Self {
+        let relations = join_layer(r, rules, false);
         let mut of_token = vec![None; r.tokens.len()];
-        for (n, relation) in relations.iter().enumerate().filter(|(_, relation)| !relation.inner) {
+        for (n, relation) in relations.iter().enumerate() {
             for stretch in &relation.content {
                 of_token[stretch.tokens.clone()].fill(Some(n as u32));
             }

@@ -9,7 +9,7 @@ use super::super::tags::Tag;
 use super::super::tokens::TokenKind;
 use super::features::Paragraph;
 use super::functions::{self, Clause};
-use super::{Labels, Reading, Role, content};
+use super::{Reading, Role, Stretch, content};
 
 /// A token's neighbour of some kind: its position plus one, nought where there is none.
 #[derive(Clone, Copy, Debug, Default)]
@@ -102,7 +102,7 @@ pub(crate) struct Evidence<'a> {
 
 impl<'a> Evidence<'a> {
     /// Gathers all there is to see, functions and rules included.
-    pub(crate) fn gather(r: Reading<'a>, rules: &Labels) -> Self {
+    pub(crate) fn gather(r: Reading<'a>, rules: &[Stretch]) -> Self {
         let mut evidence = Self::of_words(r);
         for sentence in r.sentences {
             let range = sentence.tokens.clone();
@@ -112,7 +112,7 @@ impl<'a> Evidence<'a> {
             }
             place(&mut evidence.seen, range, |seen| functions::is_subject(seen.function), |seen| &mut seen.subjects);
         }
-        for stretch in &rules.outer {
+        for stretch in rules {
             let role = match stretch.role {
                 Role::Source => 1,
                 Role::Cue => 2,

@@ -30,12 +30,12 @@ pub(crate) fn meaning(label: u8) -> Option<(Role, Option<Side>)> {
 static WEIGHTS: LazyLock<Chain<LABELS>> = LazyLock::new(|| Chain::read(include_bytes!("../../../assets/attribution.bin")));
 
 /// Labels every block.
-pub(crate) fn label(r: Reading, rules: &Labels) -> Labels {
+pub(crate) fn label(r: Reading, rules: &[Stretch]) -> Labels {
     label_with(&WEIGHTS, r, rules)
 }
 
 /// The same with other weights.
-pub(crate) fn label_with(weights: &Chain<LABELS>, r: Reading, rules: &Labels) -> Labels {
+pub(crate) fn label_with(weights: &Chain<LABELS>, r: Reading, rules: &[Stretch]) -> Labels {
     let evidence = Evidence::gather(r, rules);
     from_blocks(r, rules, settle::fast, evidence.paragraphs().map(|paragraph| (paragraph.tokens().start, weights.label(&paragraph))))
 }
@@ -46,7 +46,12 @@ pub(crate) fn label_block(paragraph: &Paragraph) -> Labelled<LABELS> {
 }
 
 /// What any model's labels of each block come to, settled with the rules; a block with its first token.
-pub(crate) fn from_blocks(r: Reading, rules: &Labels, settle: Settle, blocks: impl Iterator<Item = (usize, Labelled<LABELS>)>) -> Labels {
+pub(crate) fn from_blocks(
+    r: Reading,
+    rules: &[Stretch],
+    settle: Settle,
+    blocks: impl Iterator<Item = (usize, Labelled<LABELS>)>,
+) -> Labels {
     let mut outer = Vec::new();
     for (start, Labelled { labels, marginals }) in blocks {
         let mut n = 0;
@@ -67,7 +72,7 @@ pub(crate) fn from_blocks(r: Reading, rules: &Labels, settle: Settle, blocks: im
             outer.push(Stretch { role, tokens: start + from..start + end, score, side });
         }
     }
-    let outer = settle(r, outer, &rules.outer);
+    let outer = settle(r, outer, rules);
     Labels { inner: rules::inner(r, &outer), outer }
 }
 

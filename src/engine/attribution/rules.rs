@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::order;
 
-use super::{Labels, Reading, Role, Score, Stretch, clauses, direct, nominal, punctuation, trailing};
+use super::{Reading, Role, Score, Stretch, clauses, direct, nominal, punctuation, trailing};
 
 /// What has been labelled so far.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ impl Board {
 }
 
 /// Labels every sentence of the blocks that are read.
-pub(crate) fn label(r: Reading) -> Labels {
+pub(crate) fn label(r: Reading) -> Vec<Stretch> {
     let mut board = Board { of_token: vec![None; r.tokens.len()], stretches: Vec::new() };
     punctuation::label(r, &mut board);
     direct::label(r, &mut board);
@@ -52,8 +52,7 @@ pub(crate) fn label(r: Reading) -> Labels {
         clauses::left_to_right(r, sentence, &mut board);
     }
     punctuation::label_unsaid(r, &mut board);
-    let outer = in_order(board.stretches);
-    Labels { inner: inner(r, &outer), outer }
+    in_order(board.stretches)
 }
 
 fn in_order(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
