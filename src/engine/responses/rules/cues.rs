@@ -36,6 +36,63 @@ const REPLIES: &[&str] = &[
     "contradict",
 ];
 
+/// What words are called, whether or not "not" stands before it, and how that answers them.
+const VERDICTS: &[(ResponseKind, &[&str])] = &[
+    (
+        ResponseKind::Rebut,
+        &[
+            "false",
+            "untrue",
+            "wrong",
+            "baseless",
+            "unfounded",
+            "groundless",
+            "incorrect",
+            "inaccurate",
+            "misleading",
+            "absurd",
+            "nonsense",
+            "ridiculous",
+            "ludicrous",
+            "fabricated",
+            "malicious",
+            "defamatory",
+            "rubbish",
+        ],
+    ),
+    (ResponseKind::Support, &["true", "right", "correct", "accurate", "justified", "fair"]),
+];
+
+/// Words about words: "said the allegation was untrue", “Her account is accurate,” he said.
+pub(super) fn by_verdict(r: Reading, known: Known, from: usize) -> Option<Link> {
+    let content = known.relations[from].content.first()?;
+    let start = content.clone().find(|&n| r.tokens.is_word(n) && r.lower(n) != "that")?;
+    let mut subject = (start..content.end).take(5);
+    let noun = subject.find(|&n| lexicon::names_words(r.lower(n)))?;
+    let phrase = start..noun + 1;
+    let opens = matches!(r.tag(start), Tag::Determiner | Tag::PossessivePronoun | Tag::Name);
+    let is = matches!(r.lower(noun + 1), "is" | "are" | "was" | "were");
+    if !opens || !is {
+        return None;
+    }
+    let behind = noun + 2..content.end.min(noun + 6);
+    let verdict = |n: usize| VERDICTS.iter().find(|(_, words)| words.contains(&r.lower(n))).map(|(kind, _)| *kind);
+    let (at, kind) = behind.clone().find_map(|n| Some((n, verdict(n)?)))?;
+    let kind = match kind {
+        kind if !negates(r, behind.start..at) => kind,
+        ResponseKind::Support => ResponseKind::Rebut,
+        _ => return None,
+    };
+    let speaker = known.speakers[from];
+    let owner = whose(r, known, phrase.start.saturating_sub(1)..phrase.end, from);
+    let told = if let Owner::Entity(e) = owner { last_of(known, from, e) } else { None };
+    let accused = last_accusing(known, from, speaker);
+    let taken_up = || if owner == Owner::Untold { best_target(r, known, from, speaker) } else { None };
+    let to = told.or(accused).or_else(taken_up).filter(|&to| near(r, known, from, to))?;
+    let confidence = if told.or(accused).is_some() { 82 } else { 64 };
+    Some(Link { from, to: Answered::Relation(to), kind, signal: phrase.start..at + 1, confidence })
+}
+
 /// A cue that answers by itself: "denied the allegations", "rejected the claim", "declined to comment".
 pub(super) fn by_cue(r: Reading, known: Known, from: usize) -> Option<Link> {
     let relation = &known.relations[from];

@@ -49,7 +49,7 @@ pub(super) fn link(r: Reading, known: Known) -> Vec<Link> {
         }
     }
     for from in 0..known.relations.len() {
-        links.extend(cues::by_cue(r, known, from));
+        links.extend(cues::by_cue(r, known, from).or_else(|| cues::by_verdict(r, known, from)));
     }
     links.extend(spread(r, known, &links));
     // One link for each pair; of several for one answer to narrated things the first is enough.
