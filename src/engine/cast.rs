@@ -322,7 +322,8 @@ impl Cast {
             let e = &self.entities[e];
             match e.kind {
                 SpeakerKind::Person => e.role.as_deref().is_some_and(|role| holds(head_of_role(role))),
-                SpeakerKind::Organisation if company => true,
+                // "The regulator, the Harbour Authority, …", and later "the regulator".
+                SpeakerKind::Organisation if company || e.role.as_deref().is_some_and(holds) => true,
                 _ => {
                     e.words.len() > 1
                         && (mentions::is_org_word(noun) || lexicon::is_a(noun, WordClass::Document))

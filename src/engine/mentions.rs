@@ -42,6 +42,9 @@ pub(crate) fn find(r: Reading) -> Vec<Mention> {
                 continue;
             }
             let end = name_run_end(r, n, sentence.tokens.end);
+            if n > sentence.tokens.start && is_given(r, n - 1, sentence.tokens.start) {
+                n -= 1;
+            }
             let end = office_end(r, n..end, sentence.tokens.end).unwrap_or(end);
             // "Minister for Roads" is an office; whoever holds it is named beside it.
             if (n..end).all(|m| is_role_word(r.lower(m))) && matches!(r.lower(end), "of" | "for") {
@@ -79,6 +82,15 @@ pub(crate) fn find(r: Reading) -> Vec<Mention> {
     mentions.extend(borne.filter_map(|(n, s)| of_run(r, n..n + 1, s, &r.sentences[s].tokens)).collect::<Vec<_>>());
     order::sort_by_key(&mut mentions, |m| m.name.start);
     mentions
+}
+
+/// Whether a small word before a name is a given name, as its capital within a sentence tells: "Per Holm", "May Lind".
+fn is_given(r: Reading, n: usize, start: usize) -> bool {
+    let small = matches!(r.lower(n), "per" | "will" | "may") && r.tag(n) != Tag::Name;
+    let capital = || r.article.slice(r.tokens[n].span).starts_with(char::is_uppercase);
+    // What opens a quotation or stands in a headline has its capital from there.
+    let within = n > start && (r.tokens.is_word(n - 1) || !r.quoted(n)) && r.blocks[r.block_of(n)].kind != BlockKind::Headline;
+    small && within && capital()
 }
 
 /// Whether a lower-case word gives a member's party and state: "R-Utah".

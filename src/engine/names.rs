@@ -36,6 +36,9 @@ pub(crate) fn kind_of(r: Reading, name: &Range<usize>, titled: bool) -> SpeakerK
         SpeakerKind::Organisation
     } else if !titled && name.len() > 1 && (is(last, WordClass::Place) || is_direction(first) && name.len() == 2) {
         SpeakerKind::Place
+    } else if !titled && name.len() > 1 && last == "general" {
+        // "Westmere General", a hospital.
+        SpeakerKind::Organisation
     } else if titled || addressed || reads_like(Speech::Person) || reads_partly {
         SpeakerKind::Person
     } else if name.len() > 1 && lower.iter().any(|w| is(w, WordClass::Document)) {

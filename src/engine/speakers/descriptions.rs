@@ -127,7 +127,7 @@ impl Resolver<'_> {
         let mut next = (from..self.found.len()).take_while(|&m| self.found[m].sentence <= sentence + NEXT);
         next.find(|&m| {
             let (mention, e) = (&self.found[m], self.cast.of_mention[m]);
-            let source = |rel: &Relation| rel.source.iter().any(|words| words.contains(&mention.name.start));
+            let source = |rel: &Relation| rel.source.iter().any(|words| mentions::within(self.found, words.clone()).next() == Some(m));
             mention.sentence > sentence
                 && mention.name.len() > 1
                 && self.cast.entities[e].kind == SpeakerKind::Person
@@ -320,7 +320,7 @@ fn taken_apart(r: Reading, phrase: Range<usize>) -> Description {
     let core = (from + 1..phrase.end)
         .find(|&n| matches!(r.tag(n), Tag::Preposition | Tag::To | Tag::Participle | Tag::Subordinator) || r.lower(n) == ",")
         .unwrap_or(phrase.end);
-    let head = (from..core).rev().find(|&n| r.tag(n).is_nominal() && r.tag(n) != Tag::Possessive).unwrap_or(from);
+    let head = (from..core).rev().find(|&n| r.tag(n).is_nominal() && r.tag(n) != Tag::Possessive).unwrap_or(core - 1);
     let first = r.lower(phrase.start);
     Description {
         head,

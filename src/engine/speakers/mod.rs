@@ -190,7 +190,12 @@ impl Resolver<'_> {
                 let led = mention.phrase.start <= comma + 1
                     || (comma + 1..mention.name.start)
                         .all(|n| r.tag(n).opens_phrase() || matches!(r.tag(n), Tag::Adverb | Tag::Participle) || r.lower(n) == "of");
-                mention.kind == SpeakerKind::Person && !mention.possessive && mention.name.start > comma && led
+                // "The regulator, the Harbour Authority": a body is named right there, and with nothing behind.
+                let body = mention.kind == SpeakerKind::Organisation
+                    && !nouns::is_of_people(r.lower(core - 1))
+                    && (comma + 1..mention.name.start).all(|n| r.tag(n) == Tag::Determiner)
+                    && mention.name.end == source.end;
+                (mention.kind == SpeakerKind::Person || body) && !mention.possessive && mention.name.start > comma && led
             })
         });
         if let Some(m) = in_apposition {

@@ -34,12 +34,15 @@ pub(super) fn start(r: Reading, phrase: &Range<usize>) -> usize {
             || r.lower(n) == "no" && r.lower(n + 1) == "one"
             || is_year(r, n) && r.tag(n + 1) == Tag::Noun
             || matches!(r.lower(n), "those" | "these" | "others") && !r.tag(n + 1).is_nominal()
+            || r.lower(n + 1) == "of" && r.tag(n + 2) == Tag::Pronoun
+            || r.lower(n + 1) == "other" && n + 2 == phrase.end
     };
     loop {
         if at + 2 < phrase.end
             && let Some(of) = (at + 1..phrase.end.min(at + 5)).find(|&n| r.lower(n) == "of")
             && is_quantity(r, at..of)
             && of + 1 < phrase.end
+            && r.tag(of + 1) != Tag::Pronoun
         {
             at = of + 1;
             continue;

@@ -172,7 +172,7 @@ pub(super) fn is_business(noun: &str) -> bool {
 
 /// What someone or something is that a noun in lower case describes.
 pub(super) fn kind_of_noun(noun: &str, indefinite: bool) -> SpeakerKind {
-    if matches!(noun, "source" | "sources" | "insider" | "insiders") {
+    if matches!(noun, "source" | "sources" | "insider" | "insiders" | "one" | "other") {
         SpeakerKind::Unnamed
     } else if noun.starts_with("spokes") {
         // Whose words they are is told, whatever their own name.
