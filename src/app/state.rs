@@ -399,6 +399,7 @@ impl State {
         browser::step_to("");
         self.selected.set(None);
         self.rest();
+        browser::after_layout(|| browser::scroll_to(0.0));
     }
 
     /// The fragment that restores what is on the page.

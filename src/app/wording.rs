@@ -133,7 +133,9 @@ pub fn verb(article: &Article, claim: &Claim) -> Option<String> {
     let negated = cue.split(' ').any(|word| word == "not" || word.ends_with("n’t") || word.ends_with("n't"));
     // "declined: to comment" says what the words alone would turn around.
     let asked = claim.content.first().is_some_and(|span| article.slice(*span).starts_with("to "));
-    let tells = (negated || asked || claim.force != Force::States) && claim.quotation != Quotation::Direct && !claim.cue.is_empty();
+    let refuses = ["declin", "refus"].iter().any(|start| cue.starts_with(start));
+    let tells =
+        (negated || refuses || asked || claim.force != Force::States) && claim.quotation != Quotation::Direct && !claim.cue.is_empty();
     tells.then_some(cue)
 }
 

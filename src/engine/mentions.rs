@@ -45,6 +45,10 @@ pub(crate) fn find(r: Reading) -> Vec<Mention> {
             if n > sentence.tokens.start && is_given(r, n - 1, sentence.tokens.start) {
                 n -= 1;
             }
+            // "Brandt & Lowe" of which only the second word reads like a name.
+            if n > sentence.tokens.start + 1 && r.lower(n - 1) == "&" && is_capital(r, n - 2) {
+                n -= 2;
+            }
             let end = office_end(r, n..end, sentence.tokens.end).unwrap_or(end);
             // "Minister for Roads" is an office; whoever holds it is named beside it.
             if (n..end).all(|m| is_role_word(r.lower(m))) && matches!(r.lower(end), "of" | "for") {
@@ -87,10 +91,13 @@ pub(crate) fn find(r: Reading) -> Vec<Mention> {
 /// Whether a small word before a name is a given name, as its capital within a sentence tells: "Per Holm", "May Lind".
 fn is_given(r: Reading, n: usize, start: usize) -> bool {
     let small = matches!(r.lower(n), "per" | "will" | "may") && r.tag(n) != Tag::Name;
-    let capital = || r.article.slice(r.tokens[n].span).starts_with(char::is_uppercase);
     // What opens a quotation or stands in a headline has its capital from there.
     let within = n > start && (r.tokens.is_word(n - 1) || !r.quoted(n)) && r.blocks[r.block_of(n)].kind != BlockKind::Headline;
-    small && within && capital()
+    small && within && is_capital(r, n)
+}
+
+fn is_capital(r: Reading, n: usize) -> bool {
+    r.article.slice(r.tokens[n].span).starts_with(char::is_uppercase)
 }
 
 /// Whether a lower-case word gives a member's party and state: "R-Utah".

@@ -244,7 +244,7 @@ fn is_request(r: Reading, relation: &Relation) -> bool {
         let word = r.lower(*n);
         word.starts_with("wh") || matches!(word, "if" | "how" | "about")
     };
-    let is_wish = |n: usize| r.lower(n) == "to" && r.tag(n + 1) == Tag::Verb;
+    let is_wish = |n: usize| r.lower(n) == "to" && (r.tag(n + 1) == Tag::Verb || matches!(r.lower(n + 1), "be" | "have"));
     let begins = |n: usize| matches!(r.lower(n), "for" | "that");
     begins(behind_cue) || begins(content.start) || content.clone().take_while(|n| !is_question(n)).any(is_wish)
 }

@@ -26,7 +26,7 @@ pub(super) fn Marked(page: Memo<Page>) -> impl IntoView {
             let part = |part: Part| button("", format!("{} of {number}", wording::part(part)), move || state.mark_as(key, part));
             actions.extend(Part::ALL.map(part));
         }
-        actions.push(button("", "Set aside", move || state.set_marked_aside()));
+        actions.push(button("", "Set paragraph aside", move || state.set_marked_aside()));
         actions
     };
     let bar = move || {

@@ -25,9 +25,15 @@ const MOST: usize = 12;
 pub(super) fn Panel(page: Memo<Page>) -> impl IntoView {
     let state = use_state();
     let in_article = move || state.view.get() == View::Read;
+    // On a phone the list of corrections is a long way below the sheet in which they are made.
+    let can_undo = Memo::new(move |_| {
+        let open = state.selected.get().is_some() || state.corrections.open.get().is_some();
+        open && state.corrections.history.read().can_undo()
+    });
     view! {
         <aside id="panel" tabindex="-1" aria-label="Claims and answers">
             <div class="sheet">
+                {when(move || can_undo.get(), move || button("quiet undo-here", "Undo", move || state.undo()))}
                 {move || state.selected.get().map(|claim| view! { <Selection page=page.get() claim/> })}
                 {move || state.corrections.open.get().map(|key| view! { <Editor page key/> })}
             </div>
@@ -160,6 +166,9 @@ pub(super) fn Unanswered(
     if selected.is_some() {
         list.retain(|unanswered| !unanswered.silent.is_empty() && Some(unanswered.claim) != selected);
     }
+    let hidden = (page.guesses > 0 && !list.is_empty() && !state.guesses.get()).then(|| {
+        view! { <p class="meta hidden-answers">"Possible responses, which are hidden, may answer some of these."</p> }
+    });
     let more = list.len() - most.map_or(list.len(), |most| list.len().min(most));
     list.truncate(list.len() - more);
     let groups = threads::by_addressee(list).into_iter().map(|(about, list)| {
@@ -173,10 +182,12 @@ pub(super) fn Unanswered(
     });
     view! {
         {groups.collect_view()}
+        {hidden}
         {(more > 0).then(|| {
             let label = format!("{} more in Threads", wording::count(more));
             // How many of them are looked for, their number doesn't tell.
-            when(move || state.matches.read().is_none(), move || button("more", label.clone(), move || state.open(View::Threads)))
+            let label = Signal::derive(move || if state.matches.read().is_none() { label.clone() } else { "All in Threads".to_owned() });
+            view! { <button type="button" class="more" on:click=move |_| state.open(View::Threads)>{label}</button> }
         })}
     }
 }

@@ -16,6 +16,11 @@ const MOST: usize = 6;
 #[component]
 pub(super) fn Timeline(page: Page) -> impl IntoView {
     let timeline::Timeline { days, undated } = timeline::timeline(&page.breakdown);
+    let undatable = if page.breakdown.published.is_some() {
+        "The article says of no statement on which day it was made."
+    } else {
+        "Without the article’s own date, which this text doesn’t have, Sayso can’t tell on which days statements were made."
+    };
     let dated = days.iter().any(|day| !day.claims.is_empty());
     let day = |day: Day| {
         let since = day.since.map(|days| format!("{} later", wording::counted(days, "day", "days")));
@@ -32,7 +37,7 @@ pub(super) fn Timeline(page: Page) -> impl IntoView {
         }
     };
     view! {
-        {(!dated).then(|| view! { <p class="nothing">"The article says of no statement on which day it was made."</p> })}
+        {(!dated).then(|| view! { <p class="nothing">{undatable}</p> })}
         {timeline::scale(&days).map(|scale| view! { <Line page=page.clone() days=days.clone() scale/> })}
         <ol class="days">{days.into_iter().map(day).collect_view()}</ol>
         {(!undated.is_empty()).then(|| view! {

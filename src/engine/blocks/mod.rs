@@ -60,8 +60,42 @@ pub(crate) fn split(article: &Article) -> Blocks {
     Blocks { list, published }
 }
 
-/// The lines of a text that are not blank, without the white space around them.
+/// The lines of a text that are not blank, without the white space around them. Where the text comes broken to a width, as
+/// in e-mail, lines are put together again.
 pub(crate) fn lines(article: &Article) -> impl Iterator<Item = Span> {
+    let rows: Vec<Span> = rows(article).collect();
+    let goes_on = wrapped(article, &rows);
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let first = *rows.get(at)?;
+        while goes_on[at] {
+            at += 1;
+        }
+        at += 1;
+        article.span(first.start(), rows[at - 1].end())
+    })
+}
+
+/// For each row whether the next belongs to the same line, of which the width has broken it off.
+fn wrapped(article: &Article, rows: &[Span]) -> Vec<bool> {
+    /// The widths to which texts are broken, in characters.
+    const WIDTHS: std::ops::RangeInclusive<usize> = 40..=100;
+    /// Fewer breaks tell nothing.
+    const BREAKS: usize = 6;
+    let text = article.text();
+    let length = |row: &Span| article.slice(*row).chars().count();
+    let next = |n: usize| rows.get(n + 1).filter(|next| text[rows[n].end()..next.start()].matches('\n').count() == 1);
+    let width = (0..rows.len()).filter(|&n| next(n).is_some()).map(|n| length(&rows[n])).max().unwrap_or_default();
+    let first_word = |row: &Span| article.slice(*row).split_whitespace().next().map_or(0, |word| word.chars().count());
+    let full = |n: usize| next(n).is_some_and(|next| length(&rows[n]) + 1 + first_word(next) > width);
+    let full: Vec<bool> = (0..rows.len()).map(full).collect();
+    let breaks = (0..rows.len()).filter(|&n| next(n).is_some()).count();
+    let broken = full.iter().filter(|full| **full).count();
+    let holds = WIDTHS.contains(&width) && breaks >= BREAKS && broken * 5 >= breaks * 4;
+    if holds { full } else { vec![false; rows.len()] }
+}
+
+fn rows(article: &Article) -> impl Iterator<Item = Span> {
     let text = article.text();
     let base = text.as_ptr() as usize;
     text.split(['\n', '\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}']).filter_map(move |line| {
@@ -283,6 +317,38 @@ fn place_headings(article: &Article, list: &mut [Block]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_broken_to_a_width_are_put_together() {
+        let wrap = |text: &str, width: usize| {
+            let (mut wrapped, mut column) = (String::new(), 0);
+            for word in text.split(' ') {
+                if column > 0 && column + 1 + word.len() > width {
+                    wrapped.push('\n');
+                    column = 0;
+                } else if column > 0 {
+                    wrapped.push(' ');
+                    column += 1;
+                }
+                wrapped.push_str(word);
+                column += word.len();
+            }
+            wrapped
+        };
+        let paragraph = "The mayor of Norbury said on Monday that the old bridge over the harbour would stay where it is, whatever the \
+             engineers had found in its piers, and that nobody need fear for the ferry or its crew while she was in office.";
+        for width in [50, 65, 72, 80] {
+            let long = wrap(&format!("{paragraph} {paragraph}"), width);
+            let text = format!("Bridge will stay\n\n{long}\n\n{long}\n");
+            let article = Article::new(text).unwrap();
+            assert_eq!(lines(&article).count(), 3, "{width}");
+        }
+        // One line a paragraph, and verse.
+        for text in [paragraph.replace(", ", ",\n"), "The sea was grey\nand so was she\n".repeat(9), format!("{paragraph}\n").repeat(9)] {
+            let article = Article::new(text.as_str()).unwrap();
+            assert_eq!(lines(&article).count(), text.lines().count(), "{text}");
+        }
+    }
 
     /// One line of the paste per `kind| text` row; blank rows are blank lines.
     fn check(rows: &str, published: Option<&str>) {

@@ -35,6 +35,9 @@ const LEAST: u8 = 12;
 /// split 10 of 12 such links were right that the model had not found.
 const ASKED: u8 = 80;
 
+/// The same where an answer points at what was said right before it: in the annotated articles 7 of 8 such links were right.
+const POINTED: u8 = 87;
+
 /// Longer threads of answers are not followed.
 const THREAD: usize = 200;
 
@@ -104,8 +107,8 @@ struct Found {
 }
 
 fn find(facts: &Facts, n: usize, before: Option<Before>) -> Option<Found> {
-    if let Some(asked) = asked(facts, n) {
-        return Some(asked);
+    if let Some(found) = asked(facts, n).or_else(|| pointed(facts, n)) {
+        return Some(found);
     }
     let (own, options) = (facts.own(n), facts.options(n));
     let of_claim = WEIGHTS.link(&own);
@@ -131,6 +134,14 @@ fn asked(facts: &Facts, n: usize) -> Option<Found> {
     let holds = |m: &usize| facts.known.relations[*m].content.iter().any(|range| overlap(range, question));
     let to = (0..facts.known.relations.len()).find(|m| *m != n && holds(m));
     Some(Found { to, kind: link.kind, chance: ASKED })
+}
+
+/// An answer that points at what was said right before it: "denied this", "disagreed".
+fn pointed(facts: &Facts, n: usize) -> Option<Found> {
+    let link = facts.rules[n].as_ref().filter(|link| link.confidence == rules::CERTAIN)?;
+    let Answered::Relation(to) = link.to else { return None };
+    let sure = |n: usize| u32::from(facts.known.relations[n].confidence);
+    Some(Found { to: Some(to), kind: link.kind, chance: (u32::from(POINTED) * sure(n) * sure(to) / 10_000) as u8 })
 }
 
 /// A thread of answers has a beginning: a link that would lead back to its own relation goes, the less likely first.

@@ -162,6 +162,14 @@ impl Resolver<'_> {
         if let Some(e) = alike.filter(|_| d.bare) {
             return Some(e);
         }
+        // "The governor has promised it. … Gov. Ada Obi said …": who is named by the office right after.
+        if person
+            && d.bare
+            && !self.introduced(d)
+            && let Some(m) = self.named_next(d)
+        {
+            return Some(self.cast.of_mention[m]);
+        }
         // "The retired surgeon": nobody has been called so, so it says more of someone who is spoken of.
         let epithet = d.bare && r.lower(d.phrase.start) == "the" && !self.introduced(d);
         // "Obi's former strategist", "the former minister of state": an office that is over is told of someone known.
@@ -190,6 +198,16 @@ impl Resolver<'_> {
             return guess;
         }
         None
+    }
+
+    /// The first name with the office in the next sentences.
+    fn named_next(&self, d: &Description) -> Option<usize> {
+        const NEXT: usize = 3;
+        let (office, sentence) = (nouns::office(d.noun), self.r.sentence_of(d.head));
+        let from = self.found.partition_point(|m| m.name.start < d.phrase.end);
+        let mut next = (from..self.found.len()).take_while(|&m| self.found[m].sentence <= sentence + NEXT);
+        next.find(|&m| self.offices(m).any(|n| nouns::office(self.r.lower(n)) == office))
+            .filter(|_| lexicon::is_a(d.noun, WordClass::Title) && !nouns::stands_alone(d.noun))
     }
 
     /// Whether an indefinite phrase has brought the noun in: "a judge ruled … the judge said".

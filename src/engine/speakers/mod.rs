@@ -7,11 +7,11 @@ mod pronouns;
 
 use std::ops::Range;
 
-use super::SpeakerKind;
 use super::attribution::{self, Reading, Relation};
 use super::cast::{Cast, without_article};
 use super::mentions::{self, Mention};
 use super::tags::Tag;
+use super::{Force, SpeakerKind, provenance};
 pub(crate) use nouns::Nouns;
 
 /// The entity behind each relation's source; the cast grows by those that are only described.
@@ -74,6 +74,9 @@ impl Resolver<'_> {
             return Some(entity);
         }
         let relation = &self.relations[n];
+        if let Some(cue) = relation.cue.first().filter(|cue| self.accuses_subject(relation, cue)) {
+            return self.agent(cue.end);
+        }
         let Some(source) = relation.source.first() else { return self.of_none(n) };
         let end = relation.source[relation.source.len() - 1].end;
         let whole = self.trimmed(source.start..end);
@@ -83,6 +86,24 @@ impl Resolver<'_> {
             // A stray mark or ’s: whoever is named right before it.
             self.subject(source.start).or_else(|| self.named_before(source.start)).or(self.previous)
         }
+    }
+
+    /// "The clerk was accused of lying": the subject is whom others accuse.
+    fn accuses_subject(&self, relation: &Relation, cue: &Range<usize>) -> bool {
+        let r = self.r;
+        let is = |n: usize| matches!(r.lower(n), "is" | "are" | "was" | "were" | "been" | "being");
+        let subject = relation.source.first().is_some_and(|source| source.start < cue.start);
+        subject
+            && cue.clone().any(|n| r.lower(n).ends_with("ed") && cue.start < n && is(n - 1))
+            && provenance::force(r, relation) == Force::Accuses
+    }
+
+    /// Whoever is named behind "by", right behind a passive.
+    fn agent(&mut self, behind: usize) -> Option<usize> {
+        let r = self.r;
+        let by = (behind - 1..=behind).find(|&n| r.lower(n) == "by")?;
+        let end = attribution::phrase_forward(r, by + 1, r.sentences[r.sentence_of(by)].tokens.end);
+        (end > by + 1).then(|| self.of_source(by + 1..end, None)).flatten()
     }
 
     /// A source's tokens without marks around it and ’s behind it.

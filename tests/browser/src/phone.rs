@@ -101,7 +101,7 @@ fn a_claim_is_dropped_and_brought_back_by_touch() -> Result<()> {
     page.until("document.querySelector('#panel .corrected')")?;
     tap_named(&page, "#editor button", "Not a claim")?;
     page.until(&format!("document.querySelectorAll('#article .claim-number').length === {}", all - 1))?;
-    tap_named(&page, "#corrections button", "Undo")?;
+    tap(&page, "#panel .undo-here")?;
     page.until(&format!("document.querySelectorAll('#article .claim-number').length === {all}"))?;
     fits(&page)
 }

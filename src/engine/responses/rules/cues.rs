@@ -6,8 +6,8 @@ use super::super::super::attribution::Reading;
 use super::super::super::tags::Tag;
 use super::super::super::{Force, ResponseKind, lexicon, provenance};
 use super::signals::narrated;
-use super::targets::{Owner, best_target, last_accusation, last_accusing, last_of, near, phrase_around, whose};
-use super::{Answered, Known, Link, negates};
+use super::targets::{Owner, best_target, last_accusation, last_accusing, last_of, near, phrase_around, right_before, whose};
+use super::{Answered, CERTAIN, Known, Link, negates};
 
 /// Cues that are answers whatever their object is.
 const REPLIES: &[&str] = &[
@@ -71,11 +71,14 @@ pub(super) fn by_verdict(r: Reading, known: Known, from: usize) -> Option<Link> 
     let noun = subject.find(|&n| lexicon::names_words(r.lower(n)))?;
     let phrase = start..noun + 1;
     let opens = matches!(r.tag(start), Tag::Determiner | Tag::PossessivePronoun | Tag::Name);
+    // "called the claims misleading" has no verb of its own.
+    let calls =
+        provenance::cue_of(r, &known.relations[from]).is_some_and(|cue| matches!(cue.lemma, "call" | "describe" | "label" | "brand"));
     let is = matches!(r.lower(noun + 1), "is" | "are" | "was" | "were");
-    if !opens || !is {
+    if !opens || !is && !calls {
         return None;
     }
-    let behind = noun + 2..content.end.min(noun + 6);
+    let behind = noun + 1 + usize::from(is)..content.end.min(noun + 6);
     let verdict = |n: usize| VERDICTS.iter().find(|(_, words)| words.contains(&r.lower(n))).map(|(kind, _)| *kind);
     let (at, kind) = behind.clone().find_map(|n| Some((n, verdict(n)?)))?;
     let kind = match kind {
@@ -100,6 +103,15 @@ pub(super) fn by_cue(r: Reading, known: Known, from: usize) -> Option<Link> {
     let content = relation.content.first()?;
     let own = &relation.cue[0];
     let negated = negates(r, own.clone());
+    if cue.stance == Some(ResponseKind::Rebut)
+        && !negated
+        && !own.clone().any(|n| matches!(r.lower(n), "will" | "would" | "may" | "might" | "could" | "to"))
+        && points_back(r, content)
+        && let Some(to) = right_before(r, known, from)
+    {
+        let signal = own.start..content.end;
+        return Some(Link { from, to: Answered::Relation(to), kind: ResponseKind::Rebut, signal, confidence: CERTAIN });
+    }
     let kind = match (cue.stance?, negated) {
         (kind, false) => kind,
         (ResponseKind::Answer, true) => ResponseKind::NoComment,
@@ -158,6 +170,18 @@ pub(super) fn by_cue(r: Reading, known: Known, from: usize) -> Option<Link> {
         None => return None,
     };
     Some(Link { from, to, kind, signal, confidence: if accused.is_some() || owner != Owner::Untold { 82 } else { 64 } })
+}
+
+/// "denies this", "rejected the allegations": words that say no more of what they mean than that it was just said.
+fn points_back(r: Reading, content: &Range<usize>) -> bool {
+    let words: Vec<usize> = content.clone().filter(|&n| r.tokens.is_word(n)).collect();
+    match words[..] {
+        [one] => matches!(r.lower(one), "this" | "that" | "it"),
+        [first, noun] => {
+            matches!(r.lower(first), "the" | "this" | "that" | "these" | "those" | "such") && lexicon::names_words(r.lower(noun))
+        }
+        _ => false,
+    }
 }
 
 /// "responded to the blaze": what is answered is a thing, not words.

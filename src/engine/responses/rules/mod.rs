@@ -30,6 +30,9 @@ pub(super) struct Link {
     pub confidence: u8,
 }
 
+/// What a rule is worth that goes before the model.
+pub(super) const CERTAIN: u8 = 90;
+
 /// Links every explicit answer.
 pub(super) fn link(r: Reading, known: Known) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();

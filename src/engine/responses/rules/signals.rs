@@ -8,8 +8,8 @@ use super::super::super::attribution::Reading;
 use super::super::super::tags::Tag;
 use super::super::super::tokens::overlap;
 use super::super::super::{ResponseKind, lexicon, mentions};
-use super::targets::{Owner, best_target, last_accusing, last_of, near, whose};
-use super::{Answered, Known, Link, anchor};
+use super::targets::{Owner, best_target, last_accusing, last_of, near, right_before, whose};
+use super::{Answered, CERTAIN, Known, Link, anchor};
 
 /// A signal found in the text.
 pub(super) struct Found {
@@ -116,6 +116,15 @@ pub(super) fn link_one(r: Reading, known: Known, from: usize, signal: &Found, se
     {
         let target = narrated(r, question, end);
         return Some(Link { from, to: target, kind: ResponseKind::Answer, signal: signal.tokens.clone(), confidence: 80 });
+    }
+    // "But her deputy disagreed, arguing that …": with what was just said, since nothing else is named.
+    let alone = signal.tokens.len() == 1 && matches!(r.lower(signal.tokens.start), "disagreed" | "disagrees");
+    if alone
+        && matches!(r.lower(signal.tokens.end), "," | "." | ":" | ";")
+        && let Some(to) = right_before(r, known, from)
+    {
+        let (to, signal) = (Answered::Relation(to), signal.tokens.clone());
+        return Some(Link { from, to, kind: ResponseKind::Rebut, signal, confidence: CERTAIN });
     }
     let object = object_after(r, signal, end);
     if signal.kind == ResponseKind::NoComment {
