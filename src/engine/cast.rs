@@ -86,7 +86,7 @@ pub(crate) fn gather(r: Reading, found: &[Mention]) -> Cast {
     for e in &mut cast.entities {
         order::sort(&mut e.mentions);
         let mut roles = e.mentions.iter().filter_map(|&m| found[m].role.clone());
-        e.role = roles.next().map(|role| without_article(r.article.slice(r.tokens.span(role.start, role.end))).to_owned());
+        e.role = roles.next().map(|role| without_article(&r.written(role)).to_owned());
         let titled = e.mentions.iter().any(|&m| found[m].kind == SpeakerKind::Person && found[m].role.is_some());
         if titled && e.kind != SpeakerKind::Place {
             e.kind = SpeakerKind::Person;
@@ -167,7 +167,7 @@ impl<'a> Gathering<'a> {
             let at = thing.words.iter().position(|w| w == word).filter(|&at| at > 0 && at + 1 < thing.words.len())?;
             let whole = found[*thing.mentions.first()?].name.clone();
             let given = mentions::is_given_name(&thing.words[at - 1]) && whole.len() >= thing.words.len();
-            given.then(|| r.article.slice(r.tokens.span(whole.start + at - 1, whole.start + at + 1)).to_owned())
+            given.then(|| r.written(whole.start + at - 1..whole.start + at + 1))
         })
     }
 

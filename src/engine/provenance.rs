@@ -159,7 +159,7 @@ fn last_name(r: Reading, at: usize, high: usize) -> Option<String> {
     while name.len() > 1 && r.tag(name.end - 1) == Tag::Possessive {
         name.end -= 1;
     }
-    Some(r.article.slice(r.tokens.span(name.start, name.end)).to_owned())
+    Some(r.written(name))
 }
 
 /// "told the Norbury Herald that …": an addressee that reads like a medium.

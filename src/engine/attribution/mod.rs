@@ -64,7 +64,7 @@ impl<'a> Reading<'a> {
 
     /// The words of a name as the article writes them, with plain spaces.
     pub(crate) fn written(&self, tokens: Range<usize>) -> String {
-        self.article.slice(self.tokens.span(tokens.start, tokens.end)).replace('\u{a0}', " ")
+        self.article.slice(self.tokens.span(tokens.start, tokens.end)).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// The tag of a token; past the end a mark.

@@ -70,7 +70,7 @@ impl Resolver<'_> {
             leads.then(|| (self.cast.of_mention[m], mention.name.end))?
         };
         let owner = &self.cast.entities[owner];
-        let rest = r.article.slice(r.tokens.span(rest, phrase.end));
+        let rest = r.written(rest..phrase.end);
         let mark = if rest.starts_with(['’', '\'']) { "" } else { "’s " };
         (owner.kind == SpeakerKind::Person).then(|| format!("{}{mark}{rest}", owner.name))
     }

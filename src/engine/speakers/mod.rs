@@ -220,7 +220,7 @@ impl Resolver<'_> {
             })
         });
         if let Some(m) = in_apposition {
-            let role = without_article(r.article.slice(r.tokens.span(source.start, core))).to_owned();
+            let role = without_article(&r.written(source.start..core)).to_owned();
             let e = &mut self.cast.entities[self.cast.of_mention[m]];
             e.role.get_or_insert(role);
             return Some(self.cast.of_mention[m]);
