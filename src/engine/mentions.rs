@@ -46,7 +46,7 @@ pub(crate) fn find(r: Reading) -> Vec<Mention> {
                 n -= 1;
             }
             // "Brandt & Lowe" of which only the second word reads like a name.
-            if n > sentence.tokens.start + 1 && r.lower(n - 1) == "&" && is_capital(r, n - 2) {
+            if n > sentence.tokens.start + 1 && r.lower(n - 1) == "&" && r.tokens.capital(r.article, n - 2) {
                 n -= 2;
             }
             let end = office_end(r, n..end, sentence.tokens.end).unwrap_or(end);
@@ -93,11 +93,7 @@ fn is_given(r: Reading, n: usize, start: usize) -> bool {
     let small = matches!(r.lower(n), "per" | "will" | "may") && r.tag(n) != Tag::Name;
     // What opens a quotation or stands in a headline has its capital from there.
     let within = n > start && (r.tokens.is_word(n - 1) || !r.quoted(n)) && r.blocks[r.block_of(n)].kind != BlockKind::Headline;
-    small && within && is_capital(r, n)
-}
-
-fn is_capital(r: Reading, n: usize) -> bool {
-    r.article.slice(r.tokens[n].span).starts_with(char::is_uppercase)
+    small && within && r.tokens.capital(r.article, n)
 }
 
 /// Whether a lower-case word gives a member's party and state: "R-Utah".

@@ -167,7 +167,7 @@ pub(super) fn Unanswered(
         list.retain(|unanswered| !unanswered.silent.is_empty() && Some(unanswered.claim) != selected);
     }
     let hidden = (page.guesses > 0 && !list.is_empty() && !state.guesses.get()).then(|| {
-        view! { <p class="meta hidden-answers">"Possible responses, which are hidden, may answer some of these."</p> }
+        view! { <p class="meta">"Possible responses, which are hidden, may answer some of these."</p> }
     });
     let more = list.len() - most.map_or(list.len(), |most| list.len().min(most));
     list.truncate(list.len() - more);

@@ -90,7 +90,7 @@ fn Line(page: Page, days: Vec<Day>, scale: Scale) -> impl IntoView {
         }
     };
     let named = timeline::named(&scale.at).into_iter().map(|n| (along(scale.at[n]), wording::day_in_year(days[n].date)));
-    let named: Vec<_> = named.map(|(x, day)| view! { <text class="inner" x=x y="128">{day}</text> }).collect();
+    let named: Vec<_> = named.map(|(x, day)| view! { <text x=x y="128">{day}</text> }).collect();
     let stacks: Vec<_> = days.iter().zip(&scale.at).map(stack).collect();
     view! {
         <svg

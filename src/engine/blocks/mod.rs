@@ -84,15 +84,18 @@ fn wrapped(article: &Article, rows: &[Span]) -> Vec<bool> {
     const BREAKS: usize = 6;
     let text = article.text();
     let length = |row: &Span| article.slice(*row).chars().count();
-    let next = |n: usize| rows.get(n + 1).filter(|next| text[rows[n].end()..next.start()].matches('\n').count() == 1);
-    let width = (0..rows.len()).filter(|&n| next(n).is_some()).map(|n| length(&rows[n])).max().unwrap_or_default();
     let first_word = |row: &Span| article.slice(*row).split_whitespace().next().map_or(0, |word| word.chars().count());
-    let full = |n: usize| next(n).is_some_and(|next| length(&rows[n]) + 1 + first_word(next) > width);
-    let full: Vec<bool> = (0..rows.len()).map(full).collect();
-    let breaks = (0..rows.len()).filter(|&n| next(n).is_some()).count();
-    let broken = full.iter().filter(|full| **full).count();
-    let holds = WIDTHS.contains(&width) && breaks >= BREAKS && broken * 5 >= breaks * 4;
-    if holds { full } else { vec![false; rows.len()] }
+    // Each break within a paragraph: the row before it, how long that is, and how long it would be with the next word.
+    let pairs = rows.iter().zip(rows.iter().skip(1)).enumerate();
+    let within = pairs.filter(|(_, (row, next))| text[row.end()..next.start()].matches('\n').count() == 1);
+    let breaks: Vec<(usize, usize, usize)> = within.map(|(n, (row, next))| (n, length(row), length(row) + 1 + first_word(next))).collect();
+    let width = breaks.iter().map(|(_, length, _)| *length).max().unwrap_or_default();
+    let broken: Vec<usize> = breaks.iter().filter(|(.., longer)| *longer > width).map(|(n, ..)| *n).collect();
+    let mut goes_on = vec![false; rows.len()];
+    if WIDTHS.contains(&width) && breaks.len() >= BREAKS && broken.len() * 5 >= breaks.len() * 4 {
+        broken.into_iter().for_each(|n| goes_on[n] = true);
+    }
+    goes_on
 }
 
 fn rows(article: &Article) -> impl Iterator<Item = Span> {

@@ -116,9 +116,7 @@ fn find(facts: &Facts, n: usize, before: Option<Before>) -> Option<Found> {
     let scores: Vec<i32> = options.iter().map(|(to, keys)| of_claim + WEIGHTS.link(keys) + of_turn(*to)).collect();
     let (best, chance) = model::best(&scores)?;
     let to = options[best].0;
-    // A link is right only if both its claims are.
-    let sure = |n: usize| u32::from(facts.known.relations[n].confidence);
-    let chance = (u32::from(chance) * sure(n) * to.map_or(100, sure) / 10_000) as u8;
+    let chance = with_claims(facts, chance, n, to);
     if chance < LEAST {
         return None;
     }
@@ -140,8 +138,13 @@ fn asked(facts: &Facts, n: usize) -> Option<Found> {
 fn pointed(facts: &Facts, n: usize) -> Option<Found> {
     let link = facts.rules[n].as_ref().filter(|link| link.confidence == rules::CERTAIN)?;
     let Answered::Relation(to) = link.to else { return None };
+    Some(Found { to: Some(to), kind: link.kind, chance: with_claims(facts, POINTED, n, Some(to)) })
+}
+
+/// How likely a link is, in percent, where it is so likely once its claims are right: a link is right only if both are.
+fn with_claims(facts: &Facts, chance: u8, n: usize, to: Option<usize>) -> u8 {
     let sure = |n: usize| u32::from(facts.known.relations[n].confidence);
-    Some(Found { to: Some(to), kind: link.kind, chance: (u32::from(POINTED) * sure(n) * sure(to) / 10_000) as u8 })
+    (u32::from(chance) * sure(n) * to.map_or(100, sure) / 10_000) as u8
 }
 
 /// A thread of answers has a beginning: a link that would lead back to its own relation goes, the less likely first.

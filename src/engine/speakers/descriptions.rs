@@ -95,8 +95,7 @@ impl Resolver<'_> {
         let until = self.found.partition_point(|m| m.sentence <= sentence + DELAY);
         let new = |e: usize| self.cast.entities[e].mentions.first().is_some_and(|&m| m >= from) || headline;
         if person {
-            let office = nouns::office(d.noun);
-            let holds = |m: &usize| new(self.cast.of_mention[*m]) && self.offices(*m).any(|n| nouns::office(r.lower(n)) == office);
+            let holds = |m: &usize| new(self.cast.of_mention[*m]) && self.holds(*m, d.noun);
             let holder = (from..until).find(holds).or_else(|| self.quoted_next(d, from, new));
             return holder.map(|m| self.cast.of_mention[m]);
         }
@@ -162,18 +161,19 @@ impl Resolver<'_> {
         if let Some(e) = alike.filter(|_| d.bare) {
             return Some(e);
         }
+        let is_new = !self.introduced(d);
         // "The governor has promised it. … Gov. Ada Obi said …": who is named by the office right after.
         if person
             && d.bare
-            && !self.introduced(d)
+            && is_new
             && let Some(m) = self.named_next(d)
         {
             return Some(self.cast.of_mention[m]);
         }
         // "The retired surgeon": nobody has been called so, so it says more of someone who is spoken of.
-        let epithet = d.bare && r.lower(d.phrase.start) == "the" && !self.introduced(d);
+        let epithet = d.bare && r.lower(d.phrase.start) == "the" && is_new;
         // "Obi's former strategist", "the former minister of state": an office that is over is told of someone known.
-        let former = d.definite && !headline && is_over(r, d.phrase.start..d.head) && !self.introduced(d);
+        let former = d.definite && !headline && is_over(r, d.phrase.start..d.head) && is_new;
         if person && (former || epithet && !nouns::stands_alone(d.noun)) {
             let owner = mentions::within(self.found, d.phrase.start..d.head).next().map(|m| self.cast.of_mention[m]);
             // "A spokesman said …, the mayor said": two offices without a name are two people.
@@ -203,11 +203,10 @@ impl Resolver<'_> {
     /// The first name with the office in the next sentences.
     fn named_next(&self, d: &Description) -> Option<usize> {
         const NEXT: usize = 3;
-        let (office, sentence) = (nouns::office(d.noun), self.r.sentence_of(d.head));
+        let sentence = self.r.sentence_of(d.head);
         let from = self.found.partition_point(|m| m.name.start < d.phrase.end);
         let mut next = (from..self.found.len()).take_while(|&m| self.found[m].sentence <= sentence + NEXT);
-        next.find(|&m| self.offices(m).any(|n| nouns::office(self.r.lower(n)) == office))
-            .filter(|_| lexicon::is_a(d.noun, WordClass::Title) && !nouns::stands_alone(d.noun))
+        next.find(|&m| self.holds(m, d.noun)).filter(|_| lexicon::is_a(d.noun, WordClass::Title) && !nouns::stands_alone(d.noun))
     }
 
     /// Whether an indefinite phrase has brought the noun in: "a judge ruled … the judge said".
@@ -234,7 +233,7 @@ impl Resolver<'_> {
             .filter_map(|m| {
                 let entity = self.cast.of_mention[m];
                 let role = self.found[m].role.clone()?;
-                if !self.offices(m).any(|n| nouns::office(r.lower(n)) == office) {
+                if !self.holds(m, d.noun) {
                     return None;
                 }
                 if headline && is_over(r, d.phrase.clone()) && !is_over(r, role.clone()) {
@@ -250,6 +249,12 @@ impl Resolver<'_> {
             })
             .max_by_key(|&(shared, last, _)| (shared, if headline { usize::MAX - last } else { last }))
             .map(|(_, _, entity)| entity)
+    }
+
+    /// Whether the role beside a name is the office that a noun names.
+    fn holds(&self, m: usize, noun: &str) -> bool {
+        let office = nouns::office(noun);
+        self.offices(m).any(|n| nouns::office(self.r.lower(n)) == office)
     }
 
     /// The words of a person's role that can name an office: those before "of the union".

@@ -42,6 +42,14 @@ fn with_database(page: &Page, body: &str) -> Result<Value> {
     page.browser.run(&format!("return (async () => {{ {} }})()", script.replace("BODY", body)), json!([]))
 }
 
+/// A person who has read two texts, and is at the start page again.
+fn two_read() -> Result<Page> {
+    let page = Page::start()?;
+    read(&page, BRIDGE, 1)?;
+    read(&page, OTHER, 2)?;
+    Ok(page)
+}
+
 #[test]
 fn a_breakdown_is_there_after_a_reload_as_it_was_and_the_draft_stays() -> Result<()> {
     let page = Page::start()?;
@@ -150,9 +158,7 @@ fn a_second_click_deletes_nothing_more_and_what_was_deleted_in_turn_comes_back_t
 
 #[test]
 fn the_last_text_goes_with_its_breakdown() -> Result<()> {
-    let page = Page::start()?;
-    read(&page, BRIDGE, 1)?;
-    read(&page, OTHER, 2)?;
+    let page = two_read()?;
     page.browser.click("#forget")?;
     listed(&page, 1)?;
     ensure!(!page.words("#recent .title")?.contains("The pier"), "another was deleted");
@@ -164,9 +170,7 @@ fn the_last_text_goes_with_its_breakdown() -> Result<()> {
 
 #[test]
 fn the_same_text_is_kept_once() -> Result<()> {
-    let page = Page::start()?;
-    read(&page, BRIDGE, 1)?;
-    read(&page, OTHER, 2)?;
+    let page = two_read()?;
     read(&page, BRIDGE, 2)?;
     page.until("!document.querySelector('#recent .title').innerText.includes('The pier')")?;
     page.no_trouble()

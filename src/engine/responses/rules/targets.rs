@@ -60,7 +60,8 @@ pub(super) fn last_accusing(known: Known, from: usize, speaker: Option<usize>) -
 
 /// The last relation before by somebody else, where nothing but the speaker's own words lies between and it isn't far.
 pub(super) fn right_before(r: Reading, known: Known, from: usize) -> Option<usize> {
-    let before = (0..from).rev().find(|&n| known.speakers[n] != known.speakers[from] || known.speakers[n].is_none())?;
+    let before =
+        (from.saturating_sub(MEMORY)..from).rev().find(|&n| known.speakers[n] != known.speakers[from] || known.speakers[n].is_none())?;
     let block = |n: usize| r.block_of(anchor(&known.relations[n]));
     let told = known.relations[from].within == Some(before);
     (known.speakers[before].is_some() && block(from) - block(before) <= 1 && !told).then_some(before)
