@@ -225,6 +225,17 @@ impl State {
         self.edit(Edit::SetSpans(claim, part, vec![span]), "Words changed.");
     }
 
+    /// Adds the selected words to a part of a claim, which may have a gap then.
+    pub(super) fn mark_as_well(&self, claim: ClaimKey, part: Part) {
+        let (Some(span), Some(corrected)) = (self.corrections.marked.get_untracked(), self.corrected_now()) else { return };
+        let breakdown = &corrected.breakdown;
+        let spans = corrected.claim(claim).map_or(&[][..], |id| part.of(breakdown.claim(id)));
+        if let Some(spans) = edits::with_words(&breakdown.article, spans, span) {
+            self.forget_marked();
+            self.edit(Edit::SetSpans(claim, part, spans), "Words added.");
+        }
+    }
+
     /// Nothing of the article is selected any more.
     pub(super) fn forget_marked(&self) {
         browser::unselect();
@@ -280,6 +291,12 @@ impl State {
         self.corrections.picking.set(Some(claim));
         self.announcement.set("Choose the claim that it answers.".to_owned());
         browser::after_layout(|| browser::focus("#pick select"));
+    }
+
+    /// Nothing to answer is picked after all.
+    pub(super) fn stop_picking(&self) {
+        self.corrections.picking.set(None);
+        browser::after_layout(|| browser::focus("#editor .responses > .wide"));
     }
 
     /// What the picked-for claim answers is the selected words.

@@ -83,7 +83,7 @@ pub(super) fn connect(state: State) {
         match key {
             Key::Clear => {
                 if state.corrections.picking.get_untracked().is_some() {
-                    state.corrections.picking.set(None);
+                    state.stop_picking();
                 } else if state.corrections.open.get_untracked().is_some() {
                     state.close_editor();
                 } else if let Some(claim) = state.selected.get_untracked() {

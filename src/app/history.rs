@@ -11,7 +11,8 @@ pub struct History {
 }
 
 impl History {
-    /// Begins with corrections that were there before, as from a link.
+    /// Begins with corrections that were there before, as from a link: each of them is a step that can be undone, since
+    /// whoever loads a page again goes on where they were.
     pub fn new(now: Edits) -> Self {
         Self { now, ..Self::default() }
     }
@@ -31,7 +32,7 @@ impl History {
 
     /// Whether there is a step to undo.
     pub fn can_undo(&self) -> bool {
-        !self.past.is_empty()
+        !self.past.is_empty() || !self.now.is_empty()
     }
 
     /// Whether there is a step to redo.
@@ -41,7 +42,8 @@ impl History {
 
     /// Takes the last step back.
     pub fn undo(&mut self) {
-        if let Some(before) = self.past.pop() {
+        if self.can_undo() {
+            let before = self.past.pop().unwrap_or_else(|| self.now.without(self.now.len() - 1));
             self.future.push(std::mem::replace(&mut self.now, before));
         }
     }
@@ -72,16 +74,17 @@ mod tests {
 
     #[test]
     fn steps_are_undone_and_redone_in_turn() {
-        let mut history = History::new(edits(&[1]));
+        let mut history = History::default();
         history.undo();
-        assert_eq!((history.now(), history.can_undo(), history.can_redo()), (&edits(&[1]), false, false));
+        assert_eq!((history.now(), history.can_undo(), history.can_redo()), (&edits(&[]), false, false));
+        history.make(edits(&[1]));
         history.make(edits(&[1, 2]));
         history.make(edits(&[1, 2]));
         history.make(edits(&[1, 2, 3]));
         history.undo();
         assert_eq!(history.now(), &edits(&[1, 2]));
         history.undo();
-        assert_eq!((history.now(), history.can_undo(), history.can_redo()), (&edits(&[1]), false, true));
+        assert_eq!((history.now(), history.can_undo(), history.can_redo()), (&edits(&[1]), true, true));
         history.redo();
         assert_eq!(history.now(), &edits(&[1, 2]));
         assert_eq!(history.map(|e| e.without(0)).now(), &edits(&[2]));
@@ -89,5 +92,20 @@ mod tests {
         assert!(!history.can_redo());
         history.undo();
         assert_eq!(history.now(), &edits(&[1, 2]));
+    }
+
+    #[test]
+    fn what_came_along_is_undone_one_by_one() {
+        let mut history = History::new(edits(&[1, 2]));
+        history.make(edits(&[]));
+        for expected in [&[1, 2][..], &[1], &[], &[]] {
+            history.undo();
+            assert_eq!(history.now(), &edits(expected));
+        }
+        assert!(!history.can_undo());
+        for expected in [&[1][..], &[1, 2], &[]] {
+            history.redo();
+            assert_eq!(history.now(), &edits(expected));
+        }
     }
 }

@@ -270,6 +270,8 @@ pub fn edit(edit: &Edit, base: &Breakdown, corrected: &Corrected) -> String {
             let of = force(*of).unwrap_or("statement");
             format!("{} is {} {of}", claim(key), if of.starts_with('a') { "an" } else { "a" })
         }
+        Edit::SetDay(key, Some(date)) => format!("{} was made on {}", claim(key), day(*date)),
+        Edit::SetDay(key, None) => format!("{} has no day", claim(key)),
         Edit::SetSpans(key, of, _) => format!("{}: other {}", claim(key), part(*of).to_ascii_lowercase()),
         Edit::AddSpeaker(key, name) => format!("{} added", corrected.speaker(*key).map_or(name, |id| &breakdown.speaker(id).name)),
         Edit::Rename(key, name) => first(key).map_or_else(|| format!("Named {name}"), |first| format!("{first} is named {name}")),

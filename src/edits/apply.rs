@@ -192,6 +192,7 @@ impl Draft {
                 }
             }
             Edit::SetForce(claim, force) => self.claim(*claim, |claim| claim.force = *force),
+            Edit::SetDay(claim, day) => self.claim(*claim, |claim| claim.said_on = *day),
             Edit::SetSpans(claim, part, spans) => {
                 let quoted = quotation(&self.article, spans);
                 self.claim(*claim, |claim| match part {
@@ -355,7 +356,7 @@ mod tests {
     use super::*;
     use crate::app::sample::{breakdown, find, said};
     use crate::engine::Quotation::{Direct, Indirect, Mixed};
-    use crate::engine::ResponseKind;
+    use crate::engine::{Date, ResponseKind};
 
     const TEXT: &str = "Ada Quill said it rained. Bo said “we got wet” all day. He denied lying. “Never,” Cy said.";
 
@@ -428,6 +429,17 @@ mod tests {
     }
 
     #[test]
+    fn a_claim_gets_a_day_or_loses_it() {
+        let day = Date::new(2025, 11, 15);
+        let edits = Edits::new([Edit::SetDay(ClaimKey(1), day)]);
+        let corrected = apply(&sample(), &edits);
+        assert_eq!(corrected.breakdown.claims.iter().map(|claim| claim.said_on).collect::<Vec<_>>(), [None, day, None]);
+        assert!(corrected.is_corrected(ClaimId(1)));
+        let edits = edits.with(Edit::SetDay(ClaimKey(1), None));
+        assert_eq!((edits.len(), apply(&sample(), &edits).breakdown.claims[1].said_on), (1, None));
+    }
+
+    #[test]
     fn claims_go_and_with_them_their_responses() {
         check(&[Edit::DropClaim(ClaimKey(0))], "Bo: “we got wet” all day; He: lying");
     }
@@ -492,6 +504,7 @@ mod tests {
             claim().prop_map(Edit::DropClaim),
             claim().prop_map(Edit::Confirm),
             (claim(), proptest::option::of(speaker())).prop_map(|(c, s)| Edit::SetSpeaker(c, s)),
+            (claim(), 1..99u8).prop_map(|(c, day)| Edit::SetDay(c, Date::new(2025, 11, day))),
             (claim(), part, spans()).prop_map(|(c, p, s)| Edit::SetSpans(c, p, s)),
             (speaker(), "[a-c]{0,2}").prop_map(|(s, n)| Edit::AddSpeaker(s, n)),
             (speaker(), "[a-c]{0,2}").prop_map(|(s, n)| Edit::Rename(s, n)),

@@ -9,12 +9,12 @@ mod rebase;
 mod suggest;
 mod words;
 
-use crate::engine::{Claim, Force, ResponseKind, Span};
+use crate::engine::{Claim, Date, Force, ResponseKind, Span};
 
 pub use apply::{Corrected, apply};
 pub use rebase::rebase;
 pub use suggest::{Suggestion, suggest};
-pub use words::{Edge, moved, sentence_after, whole_words};
+pub use words::{Edge, moved, sentence_after, whole_words, with_words};
 
 /// A claim through all corrections: its position in the engine's list, or a number beyond for one that was added.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -82,6 +82,8 @@ pub enum Edit {
     SetSpeaker(ClaimKey, Option<SpeakerKey>),
     /// A claim is of another type.
     SetForce(ClaimKey, Force),
+    /// A claim was made on this day, or on none that is known.
+    SetDay(ClaimKey, Option<Date>),
     /// Other words are a part of the claim. Content is never empty.
     SetSpans(ClaimKey, Part, Vec<Span>),
     /// There is a speaker that the engine missed.
@@ -101,9 +103,12 @@ pub enum Edit {
 impl Edit {
     /// Whether a later edit says all that this one says.
     fn is_replaced_by(&self, later: &Self) -> bool {
-        use Edit::{Confirm, DropResponse, Rename, Respond, SetAside, SetForce, SetSpans, SetSpeaker};
+        use Edit::{Confirm, DropResponse, Rename, Respond, SetAside, SetDay, SetForce, SetSpans, SetSpeaker};
         match (self, later) {
-            (Confirm(a), Confirm(b)) | (SetSpeaker(a, _), SetSpeaker(b, _)) | (SetForce(a, _), SetForce(b, _)) => a == b,
+            (Confirm(a), Confirm(b))
+            | (SetSpeaker(a, _), SetSpeaker(b, _))
+            | (SetForce(a, _), SetForce(b, _))
+            | (SetDay(a, _), SetDay(b, _)) => a == b,
             (SetSpans(a, part, _), SetSpans(b, other, _)) => (a, part) == (b, other),
             (Rename(a, _), Rename(b, _)) => a == b,
             (Respond(a, to, _) | DropResponse(a, to), Respond(b, other, _) | DropResponse(b, other)) => (a, to) == (b, other),
@@ -116,9 +121,12 @@ impl Edit {
     pub fn concerns(&self, claim: ClaimKey) -> bool {
         match self {
             Self::AddClaim { key, .. } => *key == claim,
-            Self::DropClaim(of) | Self::Confirm(of) | Self::SetSpeaker(of, _) | Self::SetForce(of, _) | Self::SetSpans(of, ..) => {
-                *of == claim
-            }
+            Self::DropClaim(of)
+            | Self::Confirm(of)
+            | Self::SetSpeaker(of, _)
+            | Self::SetForce(of, _)
+            | Self::SetDay(of, _)
+            | Self::SetSpans(of, ..) => *of == claim,
             Self::Respond(from, to, _) | Self::DropResponse(from, to) => *from == claim || *to == To::Claim(claim),
             Self::AddSpeaker(..) | Self::Rename(..) | Self::Merge(..) | Self::SetAside(..) => false,
         }

@@ -65,6 +65,9 @@ pub fn rebase(edits: &Edits, before: &Breakdown, after: &Breakdown, became: impl
             if claim.force != Force::States {
                 over.edits = over.edits.with(Edit::SetForce(new, claim.force));
             }
+            if claim.said_on.is_some() {
+                over.edits = over.edits.with(Edit::SetDay(new, claim.said_on));
+            }
         }
     }
     for edit in edits.iter() {
@@ -110,6 +113,7 @@ impl Over {
             Edit::SetSpeaker(key, None) => claim(key).map(|key| Edit::SetSpeaker(key, None)),
             Edit::SetSpeaker(key, Some(who)) => claim(key).zip(speaker(who)).map(|(key, who)| Edit::SetSpeaker(key, Some(who))),
             Edit::SetForce(key, force) => claim(key).map(|key| Edit::SetForce(key, *force)),
+            Edit::SetDay(key, day) => claim(key).map(|key| Edit::SetDay(key, *day)),
             Edit::SetSpans(key, part, spans) => claim(key).map(|key| Edit::SetSpans(key, *part, spans.clone())),
             // Taken over first of all.
             Edit::AddSpeaker(..) => None,

@@ -53,6 +53,16 @@ pub fn whole_words(article: &Article, start: usize, end: usize) -> Option<Span> 
     article.span(span.start() - if begins { back } else { 0 }, span.end() + if ends { on } else { 0 })
 }
 
+/// Spans and more words, in text order; what overlaps becomes one. `None` where an end lies inside a character.
+pub fn with_words(article: &Article, spans: &[Span], more: Span) -> Option<Vec<Span>> {
+    let (touched, mut apart): (Vec<Span>, Vec<Span>) = spans.iter().partition(|span| span.overlaps(more));
+    let start = touched.iter().fold(more.start(), |start, span| start.min(span.start()));
+    let end = touched.iter().fold(more.end(), |end, span| end.max(span.end()));
+    let place = apart.iter().take_while(|span| span.start() < start).count();
+    apart.insert(place, article.span(start, end)?);
+    Some(apart)
+}
+
 /// The block around a byte, or the line where no block is.
 fn block_at(article: &Article, blocks: &[Block], at: usize) -> Option<Span> {
     blocks.iter().map(|block| block.span).find(|span| span.start() <= at && at < span.end()).or_else(|| {
@@ -136,6 +146,21 @@ mod tests {
         let sample = breakdown(TEXT, &[]);
         let moved = moved(&sample.article, &sample.blocks, &[find(&sample.article, words)], edge, forward);
         assert_eq!(moved.as_deref().map(|spans| sample.article.slice(spans[0])), expected);
+    }
+
+    #[test]
+    fn words_join_those_that_are_there() {
+        let sample = breakdown(TEXT, &[]);
+        let spans = |words: &[&str]| words.iter().map(|words| find(&sample.article, words)).collect::<Vec<_>>();
+        let check = |have: &[&str], more: &str, expected: &[&str]| {
+            let joined = with_words(&sample.article, &spans(have), find(&sample.article, more));
+            assert_eq!(joined, Some(spans(expected)), "{have:?} and {more:?}");
+        };
+        check(&[], "So what", &["So what"]);
+        check(&["Why?"], "So what", &["Why?", "So what"]);
+        check(&["Why?", "So what"], "he said", &["he said", "Why?", "So what"]);
+        check(&["Mr. Lund", "So what"], "Why?", &["Mr. Lund", "Why?", "So what"]);
+        check(&["Mr. Lund", "pay", "So"], "Lund didn’t pay, he", &["Mr. Lund didn’t pay, he", "So"]);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Version 2 of the body: frozen like version 1. It is the strings and numbers of readers' corrections in postcard's
 //! encoding, then version 1's body.
 //!
-//! An edit is its number and what it needs, in the order of `write_edit`. Counts stand before lists; 0 stands for "none"
+//! An edit is its number and what it needs, in the order of `write_edit`; a new kind of edit takes a new number, and whoever
+//! doesn't know it is told that the link is newer. Counts stand before lists; 0 stands for "none"
 //! where there may be none, and what there is counts from 1; a span is the byte where it begins and how many it has.
 
 use serde::{Deserialize, Serialize};
@@ -9,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::LinkError;
 use super::v1::{self, Body, Numbered};
 use crate::edits::{ClaimKey, Edit, Edits, Part, SpeakerKey, To};
-use crate::engine::{Article, Breakdown, Force, ResponseKind, Span};
+use crate::engine::{Article, Breakdown, Date, Force, ResponseKind, Span};
 
 #[derive(Serialize, Deserialize, Default)]
 struct Wire<'a> {
@@ -88,6 +89,10 @@ fn write_edit<'a>(edit: &'a Edit, wire: &mut Wire<'a>) {
             numbers.extend(to(target));
         }
         Edit::SetAside(block, aside) => numbers.extend([11, *block, u32::from(*aside)]),
+        Edit::SetDay(claim, day) => {
+            let digits = |day: Date| (u32::from(day.year()) * 100 + u32::from(day.month())) * 100 + u32::from(day.day());
+            numbers.extend([12, claim.0, day.map_or(0, digits)]);
+        }
     }
 }
 
@@ -135,6 +140,17 @@ impl Reader<'_> {
         if ordered { Ok(spans) } else { Err(LinkError::Corrupt) }
     }
 
+    /// 0, or a day's digits: 20251115.
+    fn day(&mut self) -> Result<Option<Date>, LinkError> {
+        let digits = self.number()?;
+        if digits == 0 {
+            return Ok(None);
+        }
+        let year = u16::try_from(digits / 10_000).map_err(|_| LinkError::Corrupt)?;
+        let [month, day] = [digits / 100, digits].map(|digits| (digits % 100) as u8);
+        Date::new(year, month, day).map(Some).ok_or(LinkError::Corrupt)
+    }
+
     fn to(&mut self) -> Result<To, LinkError> {
         match self.number()? {
             0 => {
@@ -173,6 +189,7 @@ impl Reader<'_> {
             9 => Edit::Respond(self.claim()?, self.to()?, ResponseKind::from_number(self.number()?)?),
             10 => Edit::DropResponse(self.claim()?, self.to()?),
             11 => Edit::SetAside(self.number()?, self.number()? != 0),
+            12 => Edit::SetDay(self.claim()?, self.day()?),
             _ => return Err(LinkError::Newer),
         })
     }

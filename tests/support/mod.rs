@@ -169,7 +169,7 @@ type Made = (u8, (u32, u32), (Vec<Index>, Vec<Index>), String, usize);
 
 /// Edits of every kind, over claims and speakers that are there or not.
 pub(crate) fn edited() -> impl Strategy<Value = (Breakdown, Edits)> {
-    let made = (0..12u8, (0..9u32, 0..9u32), (places(1), places(2)), names(), any::<usize>());
+    let made = (0..13u8, (0..9u32, 0..9u32), (places(1), places(2)), names(), any::<usize>());
     (breakdowns(), vec(made, 0..8)).prop_map(|(breakdown, made)| {
         let edits = Edits::new(made.into_iter().filter_map(|made| edit(&breakdown.article, made)));
         (breakdown, edits)
@@ -196,6 +196,7 @@ fn edit(article: &Article, (which, (one, other), (few, more), name, number): Mad
         8 => Edit::Merge(speaker, SpeakerKey(other)),
         9 => Edit::Respond(claim, to, ResponseKind::ALL[number % 4]),
         10 => Edit::DropResponse(claim, to),
+        11 => Edit::SetDay(claim, Date::new(2025, 11, (number % 40) as u8)),
         _ => Edit::SetAside(one, number % 2 == 0),
     })
 }

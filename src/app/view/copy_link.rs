@@ -47,8 +47,19 @@ pub(super) fn CopyLink() -> impl IntoView {
         state.payload.track();
         state.selected.track();
         state.view.track();
+        state.filter.track();
         copied.set(None);
     });
+    let escape = move |event: leptos::ev::KeyboardEvent| {
+        browser::take_key(&event, |key| {
+            let closes = key == "Escape" && copied.read_untracked().is_some();
+            if closes {
+                copied.set(None);
+                browser::focus("#copy-link");
+            }
+            closes
+        });
+    };
     let copy = move |_| {
         let (Some(fragment), Some(payload)) = (state.fragment_now(), state.payload.get_untracked()) else { return };
         let link = browser::address(&fragment);
@@ -63,7 +74,7 @@ pub(super) fn CopyLink() -> impl IntoView {
         });
     };
     view! {
-        <div class="copy-link">
+        <div class="copy-link" on:keydown=escape>
             <button id="copy-link" class="primary" type="button" aria-describedby="link-note" on:click=copy>
                 {move || if matches!(copied.get(), Some(Copied::Yes(_))) { "Copied ✓" } else { "Copy link" }}
             </button>
@@ -75,7 +86,10 @@ pub(super) fn CopyLink() -> impl IntoView {
                         _ => None,
                     }}
                 })}
-                <p id="link-note">"A link carries the whole text, and nobody can take it back."</p>
+                <p id="link-note">
+                    "A link carries the whole text, and nobody can take it back."
+                    {move || (!state.filter.read().is_empty()).then_some(" It opens with what you look for.")}
+                </p>
                 {when(move || copied.get().is_some(), move || view! {
                     <button type="button" class="quiet" on:click=move |_| copied.set(None)>"Close"</button>
                 }.into_any())}

@@ -37,6 +37,7 @@ pub(super) fn Editor(page: Memo<Page>, key: ClaimKey) -> impl IntoView {
             <Speaker page key claim/>
             <Type key claim/>
             {Part::ALL.map(|part| view! { <Words page key claim part/> }).collect_view()}
+            <Day key claim/>
             <Responses page key/>
             <div class="row">
                 {named_button("", "It is right", None, Some(corrected.into()), confirm)}
@@ -107,6 +108,29 @@ fn Type(key: ClaimKey, claim: Memo<Option<Claim>>) -> impl IntoView {
     view! { <div class="named"><span>"Type"</span>{choice("Type".to_owned(), types, chosen, choose)}</div> }
 }
 
+/// On which day it was made.
+#[component]
+fn Day(key: ClaimKey, claim: Memo<Option<Claim>>) -> impl IntoView {
+    let state = use_state();
+    let day = move || claim.read().as_ref().and_then(|claim| claim.said_on);
+    let take = move |event: leptos::ev::Event| {
+        if let Ok(day) = event_target_value(&event).parse() {
+            state.edit(Edit::SetDay(key, Some(day)), "Day changed.");
+        }
+    };
+    let none = move || state.edit(Edit::SetDay(key, None), "It has no day now.");
+    view! {
+        <div class="named">
+            <span>"Day"</span>
+            <span class="day">
+                // While a day is typed it is none, or one in the year 2: neither is taken.
+                <input type="date" aria-label="Day" prop:value=move || day().map(|day| day.to_string()).unwrap_or_default() on:change=take/>
+                {when(move || day().is_some(), move || named_button("", "None", Some("Day: none".to_owned()), None, none))}
+            </span>
+        </div>
+    }
+}
+
 /// The words of one part, and how to move their ends without selecting any.
 #[component]
 fn Words(page: Memo<Page>, key: ClaimKey, claim: Memo<Option<Claim>>, part: Part) -> impl IntoView {
@@ -136,6 +160,7 @@ fn Words(page: Memo<Page>, key: ClaimKey, claim: Memo<Option<Claim>>, part: Part
                 {mover("ends a word earlier", "◂", Edge::End, false)}
                 {mover("ends a word later", "▸", Edge::End, true)}
                 {when(marked, move || button("wide", "Take the selected words", move || state.mark_as(key, part)))}
+                {when(move || marked() && !none.get(), move || button("wide", "Add the selected words", move || state.mark_as_well(key, part)))}
                 {when(move || part != Part::Content && !none.get(), move || button("wide", "None", leave_out))}
             </div>
         </div>

@@ -38,11 +38,13 @@ fn Bar(page: Memo<Page>) -> impl IntoView {
         browser::after_layout(|| browser::focus("#find"));
     };
     let escape = move |event: leptos::ev::KeyboardEvent| {
-        if event.key() == "Escape" {
-            event.prevent_default();
-            event.stop_propagation();
-            close();
-        }
+        browser::take_key(&event, |key| {
+            let closes = key == "Escape";
+            if closes {
+                close();
+            }
+            closes
+        });
     };
     // Enter goes from match to match, and stays in the field.
     let next = move |event: leptos::ev::KeyboardEvent| {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::{browser, correct, wording};
+use crate::app::{correct, wording};
 use crate::edits::{ClaimKey, Edit, To};
 use crate::engine::{ClaimId, Response, ResponseKind, Target};
 
@@ -84,10 +84,7 @@ fn Pick(page: Memo<Page>, key: ClaimKey) -> impl IntoView {
             <div class="row">
                 {choice("The claim that it answers".to_owned(), claims, String::new, choose)}
                 {when(marked, move || button("wide", "The selected words", move || state.answer_marked()))}
-                {button("quiet", "Cancel", move || {
-                    state.corrections.picking.set(None);
-                    browser::after_layout(|| browser::focus("#editor .responses .wide"));
-                })}
+                {button("quiet", "Cancel", move || state.stop_picking())}
             </div>
         </div>
     }

@@ -19,7 +19,8 @@ pub(super) fn Timeline(page: Page) -> impl IntoView {
     let undatable = if page.breakdown.published.is_some() {
         "The article says of no statement on which day it was made."
     } else {
-        "Without the article’s own date, which this text doesn’t have, Sayso can’t tell on which days statements were made."
+        "Without the article’s own date, which this text doesn’t have, Sayso can’t tell on which days statements were made. \
+         “Correct” beside a claim gives it a day."
     };
     let dated = days.iter().any(|day| !day.claims.is_empty());
     let day = |day: Day| {

@@ -1,6 +1,6 @@
 //! What a reader corrects, by mouse, by keyboard and on a phone.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use xtask::browser::key;
 
@@ -106,6 +106,49 @@ fn selected_words_become_a_claim_and_a_part_of_one() -> Result<()> {
 }
 
 #[test]
+fn words_with_a_gap_become_one_claim() -> Result<()> {
+    let page = Page::start()?;
+    page.read(BRIDGE)?;
+    let claim = page.claim("ruin small shops")?;
+    select_words(&page, "ruin")?;
+    page.browser.click("#marked .primary")?;
+    page.until("document.querySelector('#editor')")?;
+    let added = page.selected()?.context("nothing is selected")?;
+    ensure!(added != claim, "the claim that was there is changed");
+    select_words(&page, "that the closure")?;
+    page.browser.click("#editor .part .wide:nth-of-type(6)")?;
+    page.until("document.querySelector('#editor .part q').innerText === 'that the closure … ruin'")?;
+    page.no_trouble()
+}
+
+#[test]
+fn a_claim_gets_a_day_and_stands_there_on_the_timeline() -> Result<()> {
+    let page = Page::start()?;
+    page.read(BRIDGE)?;
+    let claim = page.claim("ruin small shops")?;
+    correct(&page, &claim)?;
+    let set = "const day = document.querySelector('#editor input[type=date]');
+        day.value = arguments[0];
+        day.dispatchEvent(new Event('change', { bubbles: true }));";
+    // While it is typed, a year has fewer digits.
+    page.browser.run(set, json!("0020-06-03"))?;
+    page.browser.run(set, json!("2019-06-03"))?;
+    says(&page, "3 Jun 2019")?;
+    ensure!(page.words("#corrections li span")?.ends_with("was made on 3 Jun 2019"), "{}", page.words("#corrections li")?);
+    ensure!(page.count("#corrections li")? == 1, "a year of two digits was taken");
+    let other = page.other_person(&page.copy_link()?)?;
+    for page in [&page, &other] {
+        page.open("Timeline")?;
+        page.until(&format!("document.querySelector(`.days li:has(time[datetime='2019-06-03']) .card[data-claim='{claim}']`)"))?;
+    }
+    page.browser.click("#editor .day button")?;
+    page.until(&format!("document.querySelector(`.undated .card[data-claim='{claim}']`)"))?;
+    ensure!(page.holds("document.querySelector('#editor input[type=date]').value === ''")?, "the field still has a day");
+    other.no_trouble()?;
+    page.no_trouble()
+}
+
+#[test]
 fn a_paragraph_is_set_aside_with_its_claims_and_brought_back() -> Result<()> {
     let page = Page::start()?;
     page.read(BRIDGE)?;
@@ -129,8 +172,12 @@ fn everything_is_corrected_without_a_mouse() -> Result<()> {
     let claims = page.count("#article .claim-number")?;
     page.browser.keys("jj")?;
     page.until("document.querySelector('#panel .card[data-claim=c2][data-selected]')")?;
-    // A claim that answers another, picked from the list.
+    // A claim that answers another, picked from the list; at the second try.
     page.browser.keys("a")?;
+    page.until("document.activeElement?.matches('#pick select')")?;
+    page.browser.keys(key::ESCAPE)?;
+    page.until("!document.querySelector('#pick') && document.activeElement?.matches('#editor .responses > .wide')")?;
+    page.browser.keys(key::ENTER)?;
     page.until("document.activeElement?.matches('#pick select')")?;
     page.browser.keys(key::DOWN)?;
     page.until("document.querySelector('#editor .answered-claim')")?;
@@ -203,6 +250,11 @@ fn corrections_stay_when_the_page_is_loaded_again() -> Result<()> {
     page.phase("shown")?;
     ensure!(page.count("#corrections li")? == 2, "corrections are lost");
     ensure!(page.count("[data-block] .set-aside-again")? == 1, "the block is aside again");
+    // They can still be undone, the last one first, and made again.
+    page.browser.keys(&format!("{}z", key::CONTROL))?;
+    page.until("document.querySelectorAll('#corrections li').length === 1 && !document.querySelector('[data-block] .set-aside-again')")?;
+    page.browser.keys(&format!("{}y", key::CONTROL))?;
+    page.until("document.querySelectorAll('#corrections li').length === 2 && document.querySelector('[data-block] .set-aside-again')")?;
     page.no_trouble()
 }
 

@@ -4,6 +4,7 @@ use anyhow::{Result, ensure};
 use sayso::edits::Edits;
 use sayso::engine::{Article, Breakdown, Confidence, Parts, read};
 use sayso::link::{self, Place};
+use xtask::browser::key;
 
 use crate::page::{BRIDGE, Page};
 
@@ -25,6 +26,25 @@ fn a_link_shows_another_person_the_same_breakdown() -> Result<()> {
     ensure!(other.selected()?.as_deref() == Some(claim.as_str()), "the selected claim did not come along");
     ensure!(other.shown()? == page.shown()?, "{:?} is not {:?}", other.shown()?, page.shown()?);
     other.no_trouble()?;
+    page.no_trouble()
+}
+
+#[test]
+fn escape_closes_what_is_said_of_a_link_and_nothing_else() -> Result<()> {
+    let page = Page::start()?;
+    page.read(BRIDGE)?;
+    page.browser.keys("j")?;
+    page.until("document.querySelector('#panel .selection')")?;
+    page.browser.keys("/shops")?;
+    page.until("document.querySelector('.find .found')?.innerText.includes(' of ')")?;
+    page.copy_link()?;
+    page.until("document.querySelector('.copy-result .outcome')")?;
+    ensure!(page.words("#link-note")?.contains("what you look for"), "{}", page.words("#link-note")?);
+    page.browser.keys(key::ESCAPE)?;
+    page.until("!document.querySelector('.copy-result .outcome') && document.activeElement?.id === 'copy-link'")?;
+    ensure!(page.count(".find")? == 1, "it ends the search as well");
+    page.browser.keys(key::ESCAPE)?;
+    page.until("!document.querySelector('.find')")?;
     page.no_trouble()
 }
 
