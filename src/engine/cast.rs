@@ -274,7 +274,9 @@ fn settle_kinds(r: Reading, found: &[Mention], cast: &mut Cast) {
 
 /// A phrase without the article it starts with.
 pub(crate) fn without_article(phrase: &str) -> &str {
-    ["the ", "a ", "an ", "The ", "A ", "An "].iter().find_map(|article| phrase.strip_prefix(article)).unwrap_or(phrase)
+    const FIRST: [&str; 14] =
+        ["the ", "a ", "an ", "his ", "her ", "its ", "their ", "The ", "A ", "An ", "His ", "Her ", "Its ", "Their "];
+    FIRST.iter().find_map(|article| phrase.strip_prefix(article)).unwrap_or(phrase)
 }
 
 /// What a name may be shortened to: its initials, with or without the small words and what leads it ("U.S.

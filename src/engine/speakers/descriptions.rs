@@ -22,6 +22,8 @@ struct Description<'a> {
     noun: &'a str,
     /// With "the", "this", "his": it points to something known.
     definite: bool,
+    /// With somebody's name and ’s: "the trust's chief executive".
+    owned: bool,
     /// With "a", "one", "another".
     indefinite: bool,
     /// Nothing hangs on its head: no "of the union".
@@ -43,7 +45,13 @@ impl Resolver<'_> {
         {
             return known;
         }
-        let kind = nouns::kind_of_noun(d.noun, d.indefinite);
+        let kind = match nouns::kind_of_noun(d.noun, d.indefinite) {
+            // "the trust's chief executive": of those there is one.
+            SpeakerKind::Unnamed if d.owned && lexicon::is_a(d.noun, WordClass::Title) && !nouns::stands_alone(d.noun) => {
+                SpeakerKind::Person
+            }
+            kind => kind,
+        };
         let name = self.with_owner(d.phrase.clone(), kind).unwrap_or_else(|| naming::name(r, &d.phrase, d.head));
         let entity = self.cast.described(name, d.noun, kind, kind == SpeakerKind::Unnamed && d.indefinite);
         if person || matches!(kind, SpeakerKind::Unnamed | SpeakerKind::Person) {
@@ -171,7 +179,7 @@ impl Resolver<'_> {
             return Some(self.cast.of_mention[m]);
         }
         // "The retired surgeon": nobody has been called so, so it says more of someone who is spoken of.
-        let epithet = d.bare && r.lower(d.phrase.start) == "the" && is_new;
+        let epithet = d.bare && r.lower(d.phrase.start) == "the" && is_new && !d.owned;
         // "Obi's former strategist", "the former minister of state": an office that is over is told of someone known.
         let former = d.definite && !headline && is_over(r, d.phrase.start..d.head) && is_new;
         if person && (former || epithet && !nouns::stands_alone(d.noun)) {
@@ -345,11 +353,12 @@ fn taken_apart(r: Reading, phrase: Range<usize>) -> Description {
         .unwrap_or(phrase.end);
     let head = (from..core).rev().find(|&n| r.tag(n).is_nominal() && r.tag(n) != Tag::Possessive).unwrap_or(core - 1);
     let first = r.lower(phrase.start);
+    let owned = (from..head).any(|n| r.tag(n) == Tag::Possessive);
     Description {
         head,
         noun: r.lower(head),
-        definite: (from..head).any(|n| r.tag(n) == Tag::Possessive)
-            || matches!(first, "the" | "this" | "that" | "these" | "those" | "his" | "her" | "its" | "their"),
+        owned,
+        definite: owned || matches!(first, "the" | "this" | "that" | "these" | "those" | "his" | "her" | "its" | "their"),
         indefinite: matches!(first, "a" | "an" | "one" | "another"),
         bare: core == phrase.end,
         phrase,

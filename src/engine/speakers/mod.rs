@@ -130,8 +130,13 @@ impl Resolver<'_> {
         if !matches!(r.tag(cue.start), Tag::Participle | Tag::Verb) {
             return None;
         }
-        let sentence = r.sentences[r.sentence_of(cue.start)].tokens.clone();
-        if cue.start <= sentence.start + 1 {
+        let (first, behind) = (cue.start, self.relations[n].cue[self.relations[n].cue.len() - 1].end);
+        let sentence = r.sentences[r.sentence_of(first)].tokens.clone();
+        if first <= sentence.start + 1 {
+            // "Asked by a reporter whether …, she said …"
+            if let Some(agent) = self.agent(behind) {
+                return Some(agent);
+            }
             // "Asked about the fire, she said …"
             let ahead = (n + 1..self.relations.len().min(n + 4))
                 .find(|&m| self.relations[m].source.first().is_some_and(|source| sentence.contains(&source.start)))?;
@@ -142,7 +147,7 @@ impl Resolver<'_> {
         // "…, she said, adding that …"
         let before = n.checked_sub(1)?;
         let near = self.relations[before].cue.first().or(self.relations[before].source.first())?;
-        (near.start < cue.start && sentence.contains(&near.start)).then(|| self.speakers[before]).flatten()
+        (near.start < first && sentence.contains(&near.start)).then(|| self.speakers[before]).flatten()
     }
 
     fn of_source(&mut self, source: Range<usize>, relation: Option<usize>) -> Option<usize> {

@@ -34,13 +34,14 @@ pub(super) fn start(r: Reading, phrase: &Range<usize>) -> usize {
             || r.lower(n) == "no" && r.lower(n + 1) == "one"
             || is_year(r, n) && r.tag(n + 1) == Tag::Noun
             || matches!(r.lower(n), "those" | "these" | "others") && !r.tag(n + 1).is_nominal()
-            || r.lower(n + 1) == "of" && r.tag(n + 2) == Tag::Pronoun
+            || r.lower(n + 1) == "of" && (r.tag(n + 2) == Tag::Pronoun || is_one(r, n))
             || r.lower(n + 1) == "other" && n + 2 == phrase.end
     };
     loop {
         if at + 2 < phrase.end
             && let Some(of) = (at + 1..phrase.end.min(at + 5)).find(|&n| r.lower(n) == "of")
             && is_quantity(r, at..of)
+            && !(is_one(r, at) && of == at + 1)
             && of + 1 < phrase.end
             && r.tag(of + 1) != Tag::Pronoun
         {
@@ -59,6 +60,11 @@ pub(super) fn start(r: Reading, phrase: &Range<usize>) -> usize {
 
 fn is_year(r: Reading, n: usize) -> bool {
     r.tag(n) == Tag::Number && r.lower(n).len() == 4
+}
+
+/// "one of the drivers" is somebody, "some of the drivers" are drivers.
+fn is_one(r: Reading, n: usize) -> bool {
+    matches!(r.lower(n), "one" | "another")
 }
 
 /// Whether words before "of" only count: "some", "a majority", "55 percent", "more than a dozen".

@@ -148,6 +148,7 @@ pub(super) fn is_institution(noun: &str) -> bool {
             | "jury"
             | "navy"
             | "presidency"
+            | "ombudsman"
     )
 }
 
