@@ -540,6 +540,16 @@ pub(super) fn take_key(event: &KeyboardEvent, act: impl FnOnce(&str) -> bool) {
     }
 }
 
+/// Whether a key is Escape; then it is nobody else's any more.
+pub(super) fn takes_escape(event: &KeyboardEvent) -> bool {
+    let mut escape = false;
+    take_key(event, |key| {
+        escape = key == "Escape";
+        escape
+    });
+    escape
+}
+
 /// Calls `act` whenever the reader puts another fragment into the address bar.
 pub(super) fn on_fragment(act: impl Fn() + 'static) {
     EventListener::new(&window(), "hashchange", move |_| act()).forget();

@@ -51,14 +51,10 @@ pub(super) fn CopyLink() -> impl IntoView {
         copied.set(None);
     });
     let escape = move |event: leptos::ev::KeyboardEvent| {
-        browser::take_key(&event, |key| {
-            let closes = key == "Escape" && copied.read_untracked().is_some();
-            if closes {
-                copied.set(None);
-                browser::focus("#copy-link");
-            }
-            closes
-        });
+        if copied.read_untracked().is_some() && browser::takes_escape(&event) {
+            copied.set(None);
+            browser::focus("#copy-link");
+        }
     };
     let copy = move |_| {
         let (Some(fragment), Some(payload)) = (state.fragment_now(), state.payload.get_untracked()) else { return };

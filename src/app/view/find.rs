@@ -38,13 +38,9 @@ fn Bar(page: Memo<Page>) -> impl IntoView {
         browser::after_layout(|| browser::focus("#find"));
     };
     let escape = move |event: leptos::ev::KeyboardEvent| {
-        browser::take_key(&event, |key| {
-            let closes = key == "Escape";
-            if closes {
-                close();
-            }
-            closes
-        });
+        if browser::takes_escape(&event) {
+            close();
+        }
     };
     // Enter goes from match to match, and stays in the field.
     let next = move |event: leptos::ev::KeyboardEvent| {

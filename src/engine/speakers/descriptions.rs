@@ -22,8 +22,6 @@ struct Description<'a> {
     noun: &'a str,
     /// With "the", "this", "his": it points to something known.
     definite: bool,
-    /// With somebody's name and ’s: "the trust's chief executive".
-    owned: bool,
     /// With "a", "one", "another".
     indefinite: bool,
     /// Nothing hangs on its head: no "of the union".
@@ -47,7 +45,9 @@ impl Resolver<'_> {
         }
         let kind = match nouns::kind_of_noun(d.noun, d.indefinite) {
             // "the trust's chief executive": of those there is one.
-            SpeakerKind::Unnamed if d.owned && lexicon::is_a(d.noun, WordClass::Title) && !nouns::stands_alone(d.noun) => {
+            SpeakerKind::Unnamed
+                if lexicon::is_a(d.noun, WordClass::Title) && !nouns::stands_alone(d.noun) && is_owned(r, d.phrase.start..d.head) =>
+            {
                 SpeakerKind::Person
             }
             kind => kind,
@@ -179,7 +179,7 @@ impl Resolver<'_> {
             return Some(self.cast.of_mention[m]);
         }
         // "The retired surgeon": nobody has been called so, so it says more of someone who is spoken of.
-        let epithet = d.bare && r.lower(d.phrase.start) == "the" && is_new && !d.owned;
+        let epithet = d.bare && r.lower(d.phrase.start) == "the" && is_new && !is_owned(r, d.phrase.start..d.head);
         // "Obi's former strategist", "the former minister of state": an office that is over is told of someone known.
         let former = d.definite && !headline && is_over(r, d.phrase.start..d.head) && is_new;
         if person && (former || epithet && !nouns::stands_alone(d.noun)) {
@@ -346,6 +346,11 @@ fn is_over(r: Reading, mut words: Range<usize>) -> bool {
     words.any(|n| r.lower(n) == "former")
 }
 
+/// Whether somebody's name with ’s is in front: "the trust's chief executive".
+fn is_owned(r: Reading, mut front: Range<usize>) -> bool {
+    front.any(|n| r.tag(n) == Tag::Possessive)
+}
+
 fn taken_apart(r: Reading, phrase: Range<usize>) -> Description {
     let from = naming::start(r, &phrase);
     let core = (from + 1..phrase.end)
@@ -353,12 +358,10 @@ fn taken_apart(r: Reading, phrase: Range<usize>) -> Description {
         .unwrap_or(phrase.end);
     let head = (from..core).rev().find(|&n| r.tag(n).is_nominal() && r.tag(n) != Tag::Possessive).unwrap_or(core - 1);
     let first = r.lower(phrase.start);
-    let owned = (from..head).any(|n| r.tag(n) == Tag::Possessive);
     Description {
         head,
         noun: r.lower(head),
-        owned,
-        definite: owned || matches!(first, "the" | "this" | "that" | "these" | "those" | "his" | "her" | "its" | "their"),
+        definite: is_owned(r, from..head) || matches!(first, "the" | "this" | "that" | "these" | "those" | "his" | "her" | "its" | "their"),
         indefinite: matches!(first, "a" | "an" | "one" | "another"),
         bare: core == phrase.end,
         phrase,
