@@ -86,6 +86,8 @@ pub(crate) enum WordClass {
     Place,
     /// Russian, Kenyan.
     Demonym,
+    /// Foods, Motors, Ltd: ends the name of a company.
+    Company,
 }
 
 impl WordClass {
@@ -353,6 +355,7 @@ fn word_class(name: &str) -> Option<WordClass> {
         "honorific" => WordClass::Honorific,
         "title" => WordClass::Title,
         "org-head" => WordClass::OrgHead,
+        "company" => WordClass::Company,
         "group-head" => WordClass::GroupHead,
         "unnamed" => WordClass::Unnamed,
         "document" => WordClass::Document,

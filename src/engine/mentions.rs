@@ -131,9 +131,11 @@ pub(crate) fn within(found: &[Mention], range: Range<usize>) -> Range<usize> {
 }
 
 fn is_calendar(r: Reading, n: usize) -> bool {
+    let dated = |n: usize| {
+        matches!(r.tag(n), Tag::Preposition | Tag::Number) || matches!(r.lower(n), "last" | "next" | "this" | "early" | "late" | "mid")
+    };
     super::dates::is_weekday(r.lower(n))
-        || super::dates::is_month(r.lower(n))
-            && (r.tag(n + 1) == Tag::Number || n > 0 && matches!(r.tag(n - 1), Tag::Preposition | Tag::Number))
+        || super::dates::is_month(r.lower(n)) && (r.tag(n + 1) == Tag::Number || n.checked_sub(1).is_some_and(dated))
 }
 
 /// The end of a run of names; "of", "for the", "and" inside an organisation's name belong to it.
@@ -302,7 +304,7 @@ fn of_run(r: Reading, run: Range<usize>, sentence: usize, bounds: &Range<usize>)
     let titled = title.is_some() || noun_title || name_start > run.start;
     let described = if role_start == name.start { description_before(r, name.start, bounds.start) } else { None };
     let before = (role_start < name.start && !(role_start..name.start).all(|n| is_address(r.lower(n)))).then_some(role_start..name.start);
-    let kind = names::kind_of(r, &name, titled);
+    let kind = names::kind_of(r, &name, titled || described.is_some() && name.len() > 1);
     let apposition = (kind == SpeakerKind::Person).then(|| apposition(r, name.end, bounds.end)).flatten();
     let end = apposition.as_ref().map_or(name.end, |a| a.end);
     let subject = is_subject(r, role_start, end, bounds);

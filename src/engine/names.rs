@@ -30,6 +30,8 @@ pub(crate) fn kind_of(r: Reading, name: &Range<usize>, titled: bool) -> SpeakerK
         SpeakerKind::Organisation
     } else if is(&whole, WordClass::Place) && !titled && !(name.len() == 1 && addressed) {
         SpeakerKind::Place
+    } else if name.len() > 1 && is(last, WordClass::Company) {
+        SpeakerKind::Organisation
     } else if !titled && people(last) {
         SpeakerKind::Group
     } else if lower.iter().any(|w| mentions::is_org_word(w) || matches!(*w, "of" | "for" | "&")) || acronym && !titled {
