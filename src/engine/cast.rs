@@ -32,7 +32,15 @@ pub(crate) struct Entity {
 impl Entity {
     /// Whether it has no name and this noun heads its description.
     pub(crate) fn is_described_as(&self, noun: &str) -> bool {
-        self.mentions.is_empty() && self.words[..] == [noun]
+        self.described_as() == Some(noun)
+    }
+
+    /// The noun that heads its description, where it has no name.
+    pub(crate) fn described_as(&self) -> Option<&str> {
+        match &self.words[..] {
+            [noun] if self.mentions.is_empty() => Some(noun),
+            _ => None,
+        }
     }
 
     /// Whether its name is a given name and another word that is no body's.
@@ -234,7 +242,9 @@ impl<'a> Gathering<'a> {
         }
         let starts_alike = |e: usize| {
             let theirs = &entity(e).words;
-            theirs.len() > words.len() && theirs.iter().zip(words).all(|(a, b)| a == b) && words.iter().any(|w| mentions::is_org_word(w))
+            theirs.len() > words.len()
+                && theirs.iter().zip(words).all(|(a, b)| a == b)
+                && words.iter().any(|w| mentions::is_org_word(w) || matches!(*w, "'s" | "’s"))
         };
         self.bearers(last).find(|&e| !person(e) && (ends_alike(e) || starts_alike(e)))
     }

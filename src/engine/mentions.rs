@@ -152,6 +152,7 @@ pub(crate) fn name_run_end(r: Reading, start: usize, high: usize) -> usize {
             "of" | "for" => org,
             "&" => true,
             "'" => r.tag(n) == Tag::Possessive && r.tag(n + 1) == Tag::Name,
+            "'s" | "’s" => is_company(r, n + 1, high),
             "and" => org && (start..n).any(|m| matches!(r.lower(m), "of" | "for")),
             "/" => !r.tokens.spaced(n) && r.tag(n + 1) == Tag::Name,
             "-" | "bin" | "al" | "de" | "van" | "von" | "der" | "del" | "da" | "la" | "el" | "ibn" | "le" | "du" | "dos" => {
@@ -171,6 +172,19 @@ pub(crate) fn name_run_end(r: Reading, start: usize, high: usize) -> usize {
             return n;
         }
     }
+}
+
+/// Whether the names from a token on end as companies' do: "Foods", "Bread Co.".
+fn is_company(r: Reading, start: usize, high: usize) -> bool {
+    let last = (start..high).take_while(|&n| r.tag(n) == Tag::Name).last();
+    last.is_some_and(|n| lexicon::is_a(r.lower(n).trim_end_matches('.'), WordClass::Company))
+}
+
+/// Whether a verb follows the ’s behind a name, so that it is part of a shop's or firm's: "Kessler’s said".
+fn ends_in_s(r: Reading, name: &Range<usize>) -> bool {
+    let (own, verb) = (r.lower(name.end), r.lower(name.end + 1));
+    let finite = matches!(verb, "said" | "says" | "has" | "had" | "was" | "will" | "would" | "declined" | "plans" | "denied" | "denies");
+    matches!(own, "'s" | "’s") && finite && name.len() == 1 && !r.quoted(name.end)
 }
 
 /// Whether a lower-case word heads names of organisations.
@@ -239,7 +253,8 @@ pub(crate) fn is_given_name(word: &str) -> bool {
 
 fn of_run(r: Reading, run: Range<usize>, sentence: usize, bounds: &Range<usize>) -> Option<Mention> {
     // "Absent Obi": a capital of the sentence's, not of the name's.
-    let person = person_run(r, run.clone());
+    // "Kessler’s Bread Co." is one name, whatever its parts read like.
+    let person = if run.clone().any(|n| r.tag(n) == Tag::Possessive) { run.clone() } else { person_run(r, run.clone()) };
     if run.len() > 1
         && run.start == bounds.start
         && !is_role_word(r.lower(run.start))
@@ -284,6 +299,10 @@ fn of_run(r: Reading, run: Range<usize>, sentence: usize, bounds: &Range<usize>)
     if name.is_empty() || name.clone().all(|n| r.tag(n) != Tag::Name) {
         return None;
     }
+    let shop = ends_in_s(r, &name);
+    if shop {
+        name.end += 1;
+    }
     let mut role_start = run.start;
     // Lower-case titles right before the name: "spokesperson Ada Obi", "the union's general secretary Ada Obi".
     while role_start > bounds.start && r.tag(role_start - 1) == Tag::Noun && name_start == run.start {
@@ -304,7 +323,7 @@ fn of_run(r: Reading, run: Range<usize>, sentence: usize, bounds: &Range<usize>)
     let titled = title.is_some() || noun_title || name_start > run.start;
     let described = if role_start == name.start { description_before(r, name.start, bounds.start) } else { None };
     let before = (role_start < name.start && !(role_start..name.start).all(|n| is_address(r.lower(n)))).then_some(role_start..name.start);
-    let kind = names::kind_of(r, &name, titled || described.is_some() && name.len() > 1);
+    let kind = if shop { SpeakerKind::Organisation } else { names::kind_of(r, &name, titled || described.is_some() && name.len() > 1) };
     let apposition = (kind == SpeakerKind::Person).then(|| apposition(r, name.end, bounds.end)).flatten();
     let end = apposition.as_ref().map_or(name.end, |a| a.end);
     let subject = is_subject(r, role_start, end, bounds);

@@ -25,12 +25,13 @@ pub(crate) fn kind_of(r: Reading, name: &Range<usize>, titled: bool) -> SpeakerK
     let reads_like = |kind| tagged(kind) * 2 > name.len();
     let reads_partly = name.len() == 2 && tagged(Speech::Person) == 1 && tagged(Speech::Organisation) + tagged(Speech::Place) == 0;
     let people = |word: &str| is(word, WordClass::GroupHead) || word.strip_suffix('s').is_some_and(|one| is(one, WordClass::Demonym));
+    let has_who = (2..4).contains(&name.len()) && r.lower(name.end) == "," && matches!(r.lower(name.end + 1), "who" | "whose");
     let whole = lower.join(" ");
     if mentions::is_org_word(&whole) {
         SpeakerKind::Organisation
     } else if is(&whole, WordClass::Place) && !titled && !(name.len() == 1 && addressed) {
         SpeakerKind::Place
-    } else if name.len() > 1 && is(last, WordClass::Company) {
+    } else if name.len() > 1 && is(last.trim_end_matches('.'), WordClass::Company) {
         SpeakerKind::Organisation
     } else if !titled && people(last) {
         SpeakerKind::Group
@@ -47,7 +48,7 @@ pub(crate) fn kind_of(r: Reading, name: &Range<usize>, titled: bool) -> SpeakerK
         SpeakerKind::Document
     } else if reads_like(Speech::Place) {
         SpeakerKind::Place
-    } else if mentions::is_given_name(first) && tagged(Speech::Organisation) == 0 {
+    } else if mentions::is_given_name(first) && tagged(Speech::Organisation) == 0 || has_who {
         SpeakerKind::Person
     } else if reads_like(Speech::Organisation)
         || reads_like(Speech::Name)

@@ -32,6 +32,9 @@ impl Resolver<'_> {
     /// Someone described by a common noun: an earlier bearer of the role, or an entity of its own.
     pub(super) fn of_description(&mut self, phrase: Range<usize>) -> usize {
         let r = self.r;
+        if let Some(one) = self.one_of_them(&phrase) {
+            return one;
+        }
         let d = taken_apart(r, phrase);
         let person = nouns::is_person(d.noun);
         let headline = r.blocks[r.block_of(d.head)].kind == BlockKind::Headline;
@@ -60,6 +63,20 @@ impl Resolver<'_> {
             self.described.push((d.phrase.start, entity));
         }
         entity
+    }
+
+    /// "Two officials disputed it. One said …, the official said": one of those who spoke before.
+    fn one_of_them(&mut self, phrase: &Range<usize>) -> Option<usize> {
+        let word = self.r.lower(phrase.start);
+        let all = &self.cast.entities[self.previous.filter(|_| phrase.len() == 1 && matches!(word, "one" | "another"))?];
+        let noun = all.described_as()?.strip_suffix('s')?;
+        if !nouns::is_person(noun) {
+            return None;
+        }
+        let (name, noun) = (format!("{word} of the {}", all.name), noun.to_owned());
+        let entity = self.cast.described(name, &noun, SpeakerKind::Unnamed, true);
+        self.described.push((phrase.start, entity));
+        Some(entity)
     }
 
     /// What a body or document of someone's is called, with the owner's full name: "Obi’s office", "her campaign".

@@ -11,7 +11,7 @@ use super::attribution::{self, Reading, Relation};
 use super::cast::{Cast, without_article};
 use super::mentions::{self, Mention};
 use super::tags::Tag;
-use super::{Force, SpeakerKind, provenance};
+use super::{BlockKind, Force, SpeakerKind, provenance};
 pub(crate) use nouns::Nouns;
 
 /// The entity behind each relation's source; the cast grows by those that are only described.
@@ -93,9 +93,10 @@ impl Resolver<'_> {
         let r = self.r;
         let is = |n: usize| matches!(r.lower(n), "is" | "are" | "was" | "were" | "been" | "being");
         let subject = relation.source.first().is_some_and(|source| source.start < cue.start);
-        subject
-            && cue.clone().any(|n| r.lower(n).ends_with("ed") && cue.start < n && is(n - 1))
-            && provenance::force(r, relation) == Force::Accuses
+        // A headline leaves out "is": "Minister accused of lying".
+        let headline = r.blocks[r.block_of(cue.start)].kind == BlockKind::Headline;
+        let passive = |n: usize| r.lower(n).ends_with("ed") && (cue.start < n && is(n - 1) || headline && r.lower(n + 1) == "of");
+        subject && cue.clone().any(passive) && provenance::force(r, relation) == Force::Accuses
     }
 
     /// Whoever is named behind "by", right behind a passive.
@@ -115,8 +116,11 @@ impl Resolver<'_> {
         {
             range.start += 1;
         }
+        // The ’s of "Kessler’s said" is the name's own.
+        let own = |end: usize| self.found.binary_search_by_key(&(end - 2), |m| m.name.start).is_ok_and(|m| self.found[m].name.end == end);
         while !range.is_empty()
-            && (matches!(r.lower(range.end - 1), "," | "’" | "'" | "—" | "–" | "-" | ":") || r.tag(range.end - 1) == Tag::Possessive)
+            && (matches!(r.lower(range.end - 1), "," | "’" | "'" | "—" | "–" | "-" | ":")
+                || r.tag(range.end - 1) == Tag::Possessive && !own(range.end))
         {
             range.end -= 1;
         }

@@ -106,10 +106,15 @@ pub(super) fn by_cue(r: Reading, known: Known, from: usize) -> Option<Link> {
     if cue.stance == Some(ResponseKind::Rebut)
         && !negated
         && !own.clone().any(|n| matches!(r.lower(n), "will" | "would" | "may" | "might" | "could" | "to"))
-        && points_back(r, content)
+        && let Some(pointer) = points_back(r, content)
         && let Some(to) = right_before(r, known, from)
+        && match whose(r, known, pointer.clone(), from) {
+            Owner::Untold => true,
+            Owner::Unknown => false,
+            Owner::Entity(owner) => known.speakers[to] == Some(owner),
+        }
     {
-        let signal = own.start..content.end;
+        let signal = own.start..pointer.end;
         return Some(Link { from, to: Answered::Relation(to), kind: ResponseKind::Rebut, signal, confidence: CERTAIN });
     }
     let kind = match (cue.stance?, negated) {
@@ -172,16 +177,23 @@ pub(super) fn by_cue(r: Reading, known: Known, from: usize) -> Option<Link> {
     Some(Link { from, to, kind, signal, confidence: if accused.is_some() || owner != Owner::Untold { 82 } else { 64 } })
 }
 
-/// "denies this", "rejected the allegations": words that say no more of what they mean than that it was just said.
-fn points_back(r: Reading, content: &Range<usize>) -> bool {
-    let words: Vec<usize> = content.clone().filter(|&n| r.tokens.is_word(n)).collect();
-    match words[..] {
-        [one] => matches!(r.lower(one), "this" | "that" | "it"),
-        [first, noun] => {
-            matches!(r.lower(first), "the" | "this" | "that" | "these" | "those" | "such") && lexicon::names_words(r.lower(noun))
-        }
+/// "denies this", "rejected her account", "dismissed the claim as a stunt": the words that say no more of what they mean than
+/// that it was just said.
+fn points_back(r: Reading, content: &Range<usize>) -> Option<Range<usize>> {
+    /// More words than "the prime minister’s own account" has.
+    const LONGEST: usize = 6;
+    let behind = |n: usize| matches!(r.lower(n), "as" | "too" | "outright" | "entirely" | "altogether" | "completely" | "flatly");
+    let end = (content.start + 1..content.end).find(|&n| behind(n) || !(r.tokens.is_word(n) || r.tag(n) == Tag::Possessive));
+    let phrase = content.start..end.unwrap_or(content.end);
+    let (first, last) = (phrase.start, phrase.end - 1);
+    let points = match phrase.len() {
+        1 => matches!(r.lower(first), "this" | "that" | "it"),
+        2 if matches!(r.lower(first), "the" | "this" | "that" | "these" | "those" | "such") => lexicon::names_words(r.lower(last)),
+        2 if r.tag(first) == Tag::PossessivePronoun => lexicon::names_words(r.lower(last)),
+        2..=LONGEST => r.tag(last - 1) == Tag::Possessive && lexicon::names_words(r.lower(last)),
         _ => false,
-    }
+    };
+    points.then_some(phrase)
 }
 
 /// "responded to the blaze": what is answered is a thing, not words.
