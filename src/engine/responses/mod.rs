@@ -35,8 +35,8 @@ const LEAST: u8 = 12;
 /// split 10 of 12 such links were right that the model had not found.
 const ASKED: u8 = 80;
 
-/// The same where an answer points at what was said right before it: in the annotated articles 7 of 8 such links were right.
-const POINTED: u8 = 87;
+/// The same where an answer points at what was said right before it: in the annotated articles 12 of 14 such links were right.
+const POINTED: u8 = 86;
 
 /// Longer threads of answers are not followed.
 const THREAD: usize = 200;
