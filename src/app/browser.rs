@@ -191,6 +191,12 @@ pub(super) fn focus(selector: &str) {
     }
 }
 
+/// The same once what changes now is laid out.
+pub(super) fn focus_soon(selector: &str) {
+    let selector = selector.to_owned();
+    after_layout(move || focus(&selector));
+}
+
 /// Where the focus has fallen to nothing, brings it to the editor, else to a claim, else to what is read.
 pub(super) fn catch_focus(claim: Option<ClaimId>) {
     if document().active_element().is_some_and(|element| element.tag_name() != "BODY") {
@@ -416,8 +422,9 @@ pub(super) fn on_key(act: impl Fn(Key, bool) -> bool + 'static) {
             list || (element.matches(fields).unwrap_or(false) && !leaves)
         });
         let (key, sign) = match (ctrl, event.key().as_str()) {
-            (true, "z") => (Key::Undo, false),
-            (true, "Z" | "y") => (Key::Redo, false),
+            // Caps lock changes the letter as well.
+            (true, "z" | "Z") if !event.shift_key() => (Key::Undo, false),
+            (true, "z" | "Z" | "y") => (Key::Redo, false),
             (true, _) => return,
             (_, "ArrowDown") => (Key::Next, false),
             (_, "ArrowUp") => (Key::Previous, false),

@@ -11,6 +11,7 @@ use super::browser;
 use super::history::History;
 use super::marks;
 use super::state::State;
+use super::wording;
 
 /// The corrections' part of the page's state; a handle that is cheap to copy.
 #[derive(Clone, Copy)]
@@ -185,7 +186,7 @@ impl State {
         self.corrections.picking.set(None);
         if self.corrections.open.get_untracked().is_some() {
             self.corrections.open.set(None);
-            browser::after_layout(|| browser::focus("#panel .correct"));
+            browser::focus_soon("#panel .correct");
         }
     }
 
@@ -223,6 +224,7 @@ impl State {
         let Some(span) = self.corrections.marked.get_untracked() else { return };
         self.forget_marked();
         self.edit(Edit::SetSpans(claim, part, vec![span]), "Words changed.");
+        focus_part(part);
     }
 
     /// Adds the selected words to a part of a claim, which may have a gap then.
@@ -233,6 +235,7 @@ impl State {
         if let Some(spans) = edits::with_words(&breakdown.article, spans, span) {
             self.forget_marked();
             self.edit(Edit::SetSpans(claim, part, spans), "Words added.");
+            focus_part(part);
         }
     }
 
@@ -255,8 +258,8 @@ impl State {
                 Some(marks::stretches(breakdown).get(first)?.range.start)
             };
             let at = at.or_else(seen).unwrap_or(0);
-            edits::sentence_after(&breakdown.article, &breakdown.blocks, at)
-                .or_else(|| edits::sentence_after(&breakdown.article, &breakdown.blocks, 0))
+            edits::sentence_after(&breakdown.article, &breakdown.blocks, &breakdown.claims, at)
+                .or_else(|| edits::sentence_after(&breakdown.article, &breakdown.blocks, &breakdown.claims, 0))
         };
         let Some(content) = self.corrections.marked.get_untracked().or_else(after) else { return };
         self.forget_marked();
@@ -283,20 +286,20 @@ impl State {
         if to != To::Claim(from) {
             self.edit(Edit::Respond(from, to, ResponseKind::Rebut), "Response added. Its type can be changed.");
         }
-        browser::after_layout(|| browser::focus("#editor .responses select"));
+        browser::focus_soon("#editor .responses select");
     }
 
     /// Picks what a claim answers.
     pub(super) fn pick(&self, claim: ClaimKey) {
         self.corrections.picking.set(Some(claim));
         self.announcement.set("Choose the claim that it answers.".to_owned());
-        browser::after_layout(|| browser::focus("#pick select"));
+        browser::focus_soon("#pick select");
     }
 
     /// Nothing to answer is picked after all.
     pub(super) fn stop_picking(&self) {
         self.corrections.picking.set(None);
-        browser::after_layout(|| browser::focus("#editor .responses > .wide"));
+        browser::focus_soon("#editor .responses > .wide");
     }
 
     /// What the picked-for claim answers is the selected words.
@@ -351,6 +354,11 @@ impl State {
         });
         self.announcement.set(if aside { "Set aside." } else { "Brought back." }.to_owned());
     }
+}
+
+/// The focus goes to a part in the editor, where one is open: the button that was pressed there is gone.
+fn focus_part(part: Part) {
+    browser::focus_soon(&format!("#editor [aria-label='{}'] button", wording::part(part)));
 }
 
 /// How many bytes so many UTF-16 units are at the start of a text, at most all.

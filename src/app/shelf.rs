@@ -194,7 +194,7 @@ impl State {
             });
             // The button that was pressed may have gone with its entry; the switch has not.
             if shelf.on.get_untracked() {
-                browser::after_layout(|| browser::focus("#bring-back-deleted"));
+                browser::focus_soon("#bring-back-deleted");
             }
         });
     }
@@ -209,7 +209,7 @@ impl State {
             if shelf.keep(records).await {
                 shelf.settle();
                 state.announcement.set("Brought back.".to_owned());
-                browser::after_layout(move || browser::focus(&format!("#recent [data-key='{first}'] .title")));
+                browser::focus_soon(&format!("#recent [data-key='{first}'] .title"));
             }
         });
     }

@@ -508,7 +508,7 @@ impl State {
     /// Opens the bar for looking, with the focus in it.
     pub(super) fn find(&self) {
         self.finding.set(true);
-        browser::after_layout(|| browser::focus("#find-words"));
+        browser::focus_soon("#find-words");
     }
 
     /// Looks for nothing any more.

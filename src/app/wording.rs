@@ -241,6 +241,20 @@ pub fn shortened(words: &str) -> String {
     }
 }
 
+/// Words that fit two lines, with an ellipsis for what is left out in their middle: their ends are what one moves.
+pub fn ends(words: &str) -> String {
+    const HALF: usize = 40;
+    let (first, last) = (words.char_indices().nth(HALF), words.char_indices().nth_back(HALF));
+    match (first, last) {
+        (Some((first, _)), Some((last, _))) if first < last => {
+            let start = words[..first].rsplit_once(' ').map_or(&words[..first], |(start, _)| start);
+            let end = words[last..].split_once(' ').map_or(&words[last..], |(_, end)| end);
+            format!("{start} … {end}")
+        }
+        _ => words.to_owned(),
+    }
+}
+
 /// A correction as a sentence, by the numbers and names that things have now; what is gone, by those the engine gave.
 pub fn edit(edit: &Edit, base: &Breakdown, corrected: &Corrected) -> String {
     let breakdown = &corrected.breakdown;
@@ -387,6 +401,14 @@ mod tests {
         assert_eq!(on_paper(page, &short), format!("This breakdown is at {short}"));
         let long = on_paper(page, &format!("{page}#1r-{}", "A".repeat(3_000)));
         assert!(long.contains("has 3,026 characters") && long.ends_with(page) && !long.contains('#'), "{long}");
+    }
+
+    #[test]
+    fn long_words_keep_both_ends() {
+        assert_eq!(ends("short words"), "short words");
+        let long = format!("begins here {} and ends there", "and goes on ".repeat(20));
+        let told = ends(&long);
+        assert!(told.starts_with("begins here ") && told.ends_with(" and ends there") && told.chars().count() < 90, "{told}");
     }
 
     #[test]

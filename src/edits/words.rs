@@ -1,6 +1,6 @@
 //! Moving the ends of a span from word to word, for people without a mouse; and the sentences of a text, roughly.
 
-use crate::engine::{Article, Block, BlockKind, Span};
+use crate::engine::{Article, Block, BlockKind, Claim, Span};
 
 /// An end of a list of spans.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -92,11 +92,12 @@ fn words(article: &Article, block: Span) -> Vec<Span> {
     words
 }
 
-/// The first sentence that begins at this byte or later, in a block that is read.
-pub fn sentence_after(article: &Article, blocks: &[Block], at: usize) -> Option<Span> {
+/// The first sentence that begins at this byte or later, in a block that is read, and that no claim stands in.
+pub fn sentence_after(article: &Article, blocks: &[Block], claims: &[Claim], at: usize) -> Option<Span> {
     let running = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::Standfirst);
     let read = blocks.iter().filter(|block| running(block.kind) && block.span.end() > at);
-    read.flat_map(|block| sentences(article, block.span)).find(|sentence| sentence.start() >= at)
+    let claimed = |sentence: &Span| claims.iter().flat_map(|claim| &claim.content).any(|span| span.overlaps(*sentence));
+    read.flat_map(|block| sentences(article, block.span)).find(|sentence| sentence.start() >= at && !claimed(sentence))
 }
 
 /// The sentence around a span, as far as its block goes.
@@ -201,7 +202,7 @@ mod tests {
         let sample = breakdown(TEXT, &[]);
         let mut at = 0;
         let mut found = Vec::new();
-        while let Some(sentence) = sentence_after(&sample.article, &sample.blocks, at) {
+        while let Some(sentence) = sentence_after(&sample.article, &sample.blocks, &[], at) {
             found.push(sample.article.slice(sentence));
             at = sentence.end();
         }

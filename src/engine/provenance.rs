@@ -68,6 +68,10 @@ fn of_sentence(r: Reading, published: Option<Date>, relation: &Relation) -> Occa
 /// sentence's start, so that it is the saying's and not another deed's.
 fn said_on(r: Reading, published: Option<Date>, relation: &Relation, sentence: Range<usize>) -> Option<Date> {
     let outside = |n: &usize| !relation.content.iter().any(|c| c.contains(n)) && !r.quoted(*n);
+    // "Amory’s committee will question her on Monday": that is still to come.
+    if relation.cue.iter().flat_map(Range::clone).any(|n| r.lower(n) == "will") {
+        return None;
+    }
     let told = |n: usize| days::at(r.article, r.tokens, n..sentence.end, published);
     let full = sentence.clone().filter(outside).filter_map(told).find(|told| told.full).and_then(|told| told.day);
     let cue = relation.cue.first().map_or(sentence.start..sentence.start, Range::clone);

@@ -27,6 +27,8 @@ pub(super) fn Editor(page: Memo<Page>, key: ClaimKey) -> impl IntoView {
     });
     let number = move || page.read().corrected.claim(key).map_or(0, |id| id.0 + 1);
     let corrected = Memo::new(move |_| page.read().corrected.claim(key).is_some_and(|id| page.read().corrected.is_corrected(id)));
+    // Of what a reader added, Sayso had nothing.
+    let added = state.shown_now().is_some_and(|shown| key.0 as usize >= shown.breakdown.claims.len());
     let confirm = move || state.edit(Edit::Confirm(key), "Marked as right.");
     view! {
         <section id="editor" aria-label=move || format!("Correct claim {}", number())>
@@ -42,7 +44,7 @@ pub(super) fn Editor(page: Memo<Page>, key: ClaimKey) -> impl IntoView {
             <div class="row">
                 {named_button("", "It is right", None, Some(corrected.into()), confirm)}
                 {button("", "Not a claim", move || state.drop_claim(key))}
-                {when(move || corrected.get(), move || button("", "As Sayso had it", move || state.take_claim_back(key)))}
+                {when(move || corrected.get() && !added, move || button("", "As Sayso had it", move || state.take_claim_back(key)))}
             </div>
         </section>
     }
@@ -69,12 +71,13 @@ fn Speaker(page: Memo<Page>, key: ClaimKey, claim: Memo<Option<Claim>>) -> impl 
         match value.parse() {
             Ok(speaker) => state.give_to(key, Some(SpeakerKey(speaker))),
             Err(_) if value == NOBODY => state.give_to(key, None),
-            Err(_) => browser::after_layout(|| browser::focus("#new-speaker")),
+            Err(_) => browser::focus_soon("#new-speaker"),
         }
     };
     let add = move |name: String| {
         state.give_to_new(&[key], &name);
         naming.set(false);
+        browser::focus_soon("#editor select");
     };
     let field = move || name_field("new-speaker", "Name", String::new(), "Add", || false, add);
     view! {
@@ -146,7 +149,7 @@ fn Words(page: Memo<Page>, key: ClaimKey, claim: Memo<Option<Claim>>, part: Part
         named_button("", sign, Some(format!("{name}: {label}")), Some(none.into()), move || state.move_end(key, part, edge, forward))
     };
     // Without `none`: an effect that reads a memo before what that was made from misses changes of the latter.
-    let shown = move || Some(wording::shortened(&words.read())).filter(|words| !words.is_empty()).unwrap_or_else(|| "none".to_owned());
+    let shown = move || Some(wording::ends(&words.read())).filter(|words| !words.is_empty()).unwrap_or_else(|| "none".to_owned());
     let leave_out = move || state.edit(Edit::SetSpans(key, part, Vec::new()), "Left out.");
     let marked = move || state.corrections.marked.get().is_some();
     view! {

@@ -35,7 +35,7 @@ fn Bar(page: Memo<Page>) -> impl IntoView {
     });
     let close = move || {
         state.stop_finding();
-        browser::after_layout(|| browser::focus("#find"));
+        browser::focus_soon("#find");
     };
     let escape = move |event: leptos::ev::KeyboardEvent| {
         if browser::takes_escape(&event) {

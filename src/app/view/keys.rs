@@ -59,7 +59,7 @@ pub(super) fn Keys() -> impl IntoView {
                     }).collect_view()}
                 </dl>
             }).collect_view()}
-            {check("Letters, digits and signs are keys of their own", move || state.letter_keys.get(), move |on| state.set_letter_keys(on))}
+            {check("Single letters, digits and signs work as keys", move || state.letter_keys.get(), move |on| state.set_letter_keys(on))}
         </dialog>
     }
 }

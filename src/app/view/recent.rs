@@ -59,7 +59,7 @@ fn list(state: State, kept: &Kept, wide: RwSignal<bool>) -> impl IntoView + use<
     let show_all = move |_| {
         wide.set(true);
         // The button goes, so the focus goes on with what it has shown.
-        browser::after_layout(|| browser::focus(&format!("#recent li[data-key]:nth-child({}) .title", FIRST + 1)));
+        browser::focus_soon(&format!("#recent li[data-key]:nth-child({}) .title", FIRST + 1));
     };
     let sentence = kept.trouble.map(|trouble| match trouble {
         Trouble::Full if count > 0 => "This browser has no room for more recent breakdowns. Delete some to make room.",

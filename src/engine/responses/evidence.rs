@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::super::tags::Tag;
-use super::Answered;
 use super::features::Facts;
 use super::view::Zone;
 use super::words::{Class, Classes, SPEECH_NOUNS};
+use super::{Answered, opens_topic};
 
 /// The words that show that a claim, or one before it in its turn, is an answer; `None` where only its content does.
 pub(super) fn signal(facts: &Facts, n: usize) -> Option<Range<usize>> {
@@ -58,6 +58,10 @@ pub(super) fn narrated(facts: &Facts, n: usize) -> Answered {
         }
     }
     let Some(content) = c.content.first() else { return Answered::Unnamed };
+    // "declined to comment", "declined to comment on Friday"
+    if r.lower(content.start + 1) == "comment" && !(content.start + 2..content.end).any(|w| opens_topic(r, w)) {
+        return Answered::Unnamed;
+    }
     let head = content.start..content.end.min(content.start + 12);
     if let Some(noun) = head.clone().find(|&w| words.of(w).meets(SPEECH_NOUNS)) {
         let start = if noun < head.start + 4 { head.start } else { noun - 1 };

@@ -19,6 +19,7 @@ use crate::order;
 use super::ResponseKind;
 use super::attribution::{Reading, Relation};
 use super::cast::Cast;
+use super::dates;
 use super::mentions::Mention;
 use super::tokens::overlap;
 pub(crate) use features::Before;
@@ -80,6 +81,11 @@ pub(crate) struct Known<'a> {
     pub cast: &'a Cast,
     /// Every name.
     pub mentions: &'a [Mention],
+}
+
+/// Whether what somebody declines to speak about stands behind a word: "on the report", not "on Friday".
+fn opens_topic(r: Reading, n: usize) -> bool {
+    matches!(r.lower(n), "on" | "about") && !dates::is_weekday(r.lower(n + 1))
 }
 
 /// Links every answer that is likely enough, in order of the answering relations.

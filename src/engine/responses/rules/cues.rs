@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::super::super::attribution::Reading;
 use super::super::super::tags::Tag;
 use super::super::super::{Force, ResponseKind, lexicon, provenance};
+use super::super::opens_topic;
 use super::signals::narrated;
 use super::targets::{Owner, best_target, last_accusation, last_accusing, last_of, near, phrase_around, right_before, whose};
 use super::{Answered, CERTAIN, Known, Link, negates};
@@ -134,7 +135,7 @@ pub(super) fn by_cue(r: Reading, known: Known, from: usize) -> Option<Link> {
     let signal = own.start..head.filter(|&n| n < own.end + 6).map_or(own.end, |n| (n + 1).max(own.end));
     if kind == ResponseKind::NoComment {
         // "declined to comment on the accusation" answers it; "a request for comment" is only narrated.
-        let about_words = (content.start..content.end).any(|n| matches!(r.lower(n), "on" | "about")) && head.is_some();
+        let about_words = content.clone().any(|n| opens_topic(r, n)) && head.is_some();
         let taken_up = || last_accusation(r, known, from).or_else(|| best_target(r, known, from, speaker));
         let to = of_owner.or(accused).or_else(|| about_words.then(taken_up).flatten());
         let request = (own.start..content.end).find(|&n| matches!(r.lower(n), "request" | "requests" | "question" | "questions"));
