@@ -177,7 +177,7 @@ pub(crate) fn name_run_end(r: Reading, start: usize, high: usize) -> usize {
 /// Whether the names from a token on end as companies' do: "Foods", "Bread Co.".
 fn is_company(r: Reading, start: usize, high: usize) -> bool {
     let last = (start..high).take_while(|&n| r.tag(n) == Tag::Name).last();
-    last.is_some_and(|n| lexicon::is_a(r.lower(n).trim_end_matches('.'), WordClass::Company))
+    last.is_some_and(|n| names::ends_company(r.lower(n)))
 }
 
 /// Whether a verb follows the ’s behind a name, so that it is part of a shop's or firm's: "Kessler’s said".

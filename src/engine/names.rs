@@ -31,7 +31,7 @@ pub(crate) fn kind_of(r: Reading, name: &Range<usize>, titled: bool) -> SpeakerK
         SpeakerKind::Organisation
     } else if is(&whole, WordClass::Place) && !titled && !(name.len() == 1 && addressed) {
         SpeakerKind::Place
-    } else if name.len() > 1 && is(last.trim_end_matches('.'), WordClass::Company) {
+    } else if name.len() > 1 && ends_company(last) {
         SpeakerKind::Organisation
     } else if !titled && people(last) {
         SpeakerKind::Group
@@ -62,6 +62,11 @@ pub(crate) fn kind_of(r: Reading, name: &Range<usize>, titled: bool) -> SpeakerK
     } else {
         SpeakerKind::Organisation
     }
+}
+
+/// Whether the names of companies end in a lower-case word: "Foods", "Co.".
+pub(crate) fn ends_company(word: &str) -> bool {
+    lexicon::is_a(word.trim_end_matches('.'), WordClass::Company)
 }
 
 fn is_direction(word: &str) -> bool {

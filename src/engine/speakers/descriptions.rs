@@ -67,13 +67,12 @@ impl Resolver<'_> {
 
     /// "Two officials disputed it. One said …, the official said": one of those who spoke before.
     fn one_of_them(&mut self, phrase: &Range<usize>) -> Option<usize> {
-        let word = self.r.lower(phrase.start);
-        let all = &self.cast.entities[self.previous.filter(|_| phrase.len() == 1 && matches!(word, "one" | "another"))?];
+        let all = &self.cast.entities[self.previous.filter(|_| phrase.len() == 1 && naming::is_one(self.r, phrase.start))?];
         let noun = all.described_as()?.strip_suffix('s')?;
         if !nouns::is_person(noun) {
             return None;
         }
-        let (name, noun) = (format!("{word} of the {}", all.name), noun.to_owned());
+        let (name, noun) = (format!("{} of the {}", self.r.lower(phrase.start), all.name), noun.to_owned());
         let entity = self.cast.described(name, &noun, SpeakerKind::Unnamed, true);
         self.described.push((phrase.start, entity));
         Some(entity)

@@ -117,10 +117,11 @@ impl Resolver<'_> {
             range.start += 1;
         }
         // The ’s of "Kessler’s said" is the name's own.
-        let own = |end: usize| self.found.binary_search_by_key(&(end - 2), |m| m.name.start).is_ok_and(|m| self.found[m].name.end == end);
+        let own =
+            |part: Range<usize>| mentions::within(self.found, part.clone()).last().is_some_and(|m| self.found[m].name.end == part.end);
         while !range.is_empty()
             && (matches!(r.lower(range.end - 1), "," | "’" | "'" | "—" | "–" | "-" | ":")
-                || r.tag(range.end - 1) == Tag::Possessive && !own(range.end))
+                || r.tag(range.end - 1) == Tag::Possessive && !own(range.clone()))
         {
             range.end -= 1;
         }

@@ -63,7 +63,7 @@ fn is_year(r: Reading, n: usize) -> bool {
 }
 
 /// "one of the drivers" is somebody, "some of the drivers" are drivers.
-fn is_one(r: Reading, n: usize) -> bool {
+pub(super) fn is_one(r: Reading, n: usize) -> bool {
     matches!(r.lower(n), "one" | "another")
 }
 

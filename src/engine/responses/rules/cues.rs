@@ -189,9 +189,11 @@ fn points_back(r: Reading, content: &Range<usize>) -> Option<Range<usize>> {
     let (first, last) = (phrase.start, phrase.end - 1);
     let points = match phrase.len() {
         1 => matches!(r.lower(first), "this" | "that" | "it"),
-        2 if matches!(r.lower(first), "the" | "this" | "that" | "these" | "those" | "such") => lexicon::names_words(r.lower(last)),
-        2 if r.tag(first) == Tag::PossessivePronoun => lexicon::names_words(r.lower(last)),
-        2..=LONGEST => r.tag(last - 1) == Tag::Possessive && lexicon::names_words(r.lower(last)),
+        2..=LONGEST => {
+            let determined = matches!(r.lower(first), "the" | "this" | "that" | "these" | "those" | "such");
+            let led = phrase.len() == 2 && (determined || r.tag(first) == Tag::PossessivePronoun);
+            (led || r.tag(last - 1) == Tag::Possessive) && lexicon::names_words(r.lower(last))
+        }
         _ => false,
     };
     points.then_some(phrase)
